@@ -1,0 +1,123 @@
+"""Lateness along dependencies: two longest-path passes, one for a and one for b.
+
+Every item is two events, its start and its finish (one event for a point). Every link becomes
+one or two arcs "event >= other event + weight". An item with none of its own b keeps b None
+unless a predecessor has one. Linear in items + links, no recursion.
+Formula source: docs/delay.md, "Dependencies".
+"""
+
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
+
+from apps.plans.domain.errors import CycleError, NetworkError
+from apps.plans.domain.links import Link, find_cycles
+from apps.plans.domain.nodes import Node, pushes
+from apps.plans.domain.solution import NONE, Arcs, Layout, Pass, Solution
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Network(Generic[K]):
+    """Items and links, ordered. Raises NetworkError (unknown or double key), CycleError."""
+
+    def __init__(self, nodes: Sequence[Node[K]], links: Sequence[Link[K]]) -> None:
+        self.nodes = nodes
+        self.links = links
+        self.index = {node.key: i for i, node in enumerate(nodes)}
+        if len(self.index) != len(nodes):
+            raise NetworkError("network.double_key", "Two items have the same key.")
+        self._ends = [self._end_indexes(link) for link in links]
+        self.order = self._topological_order()
+        self._start_event = [
+            i if node.own.is_point else len(nodes) + i for i, node in enumerate(nodes)
+        ]
+        self._arcs = self._build_arcs()
+        self._events = self._events_with_arcs()
+
+    def propagate(self) -> Solution[K]:
+        """The two passes: forms of every start and finish, and the link that gives each."""
+        own_a = [node.own.finish.a for node in self.nodes]
+        own_a += [node.own.start.a for node in self.nodes]
+        own_b = [NONE if (b := node.own.finish.b) is None else b for node in self.nodes]
+        own_b += [NONE if (b := node.own.start.b) is None else b for node in self.nodes]
+        layout = Layout(
+            self.nodes, self.links, self.index, self.order, self._start_event, self._arcs
+        )
+        return Solution(layout, self._longest_paths(own_a), self._longest_paths(own_b))
+
+    def _longest_paths(self, value: list[int]) -> Pass:
+        """One pass over the own values, in place."""
+        first, source, weight, _ = self._arcs
+        winner = [-1] * len(value)
+        for event in self._events:
+            best = value[event]
+            for arc in range(first[event], first[event + 1]):
+                pushed = value[source[arc]] + weight[arc]
+                if pushed > best:
+                    best = pushed
+                    winner[event] = arc
+            value[event] = best
+        return Pass(value, winner)
+
+    def _end_indexes(self, link: Link[K]) -> tuple[int, int]:
+        try:
+            return self.index[link.predecessor], self.index[link.successor]
+        except KeyError as missing:
+            raise NetworkError(
+                "network.unknown_key",
+                "A link names {key}, which is not an item.",
+                {"key": str(missing.args[0])},
+            ) from None
+
+    def _topological_order(self) -> list[int]:
+        size = len(self.nodes)
+        waiting = [0] * size
+        successors: list[list[int]] = [[] for _ in range(size)]
+        for before, after in self._ends:
+            successors[before].append(after)
+            waiting[after] += 1
+        order = [i for i in range(size) if not waiting[i]]
+        for item in order:
+            for after in successors[item]:
+                waiting[after] -= 1
+                if not waiting[after]:
+                    order.append(after)
+        if len(order) != size:
+            raise CycleError(find_cycles(self.links))
+        return order
+
+    def _build_arcs(self) -> Arcs:
+        targets: list[int] = []
+        sources: list[int] = []
+        weights: list[int] = []
+        origin: list[int] = []
+        for number, (link, (before, after)) in enumerate(zip(self.links, self._ends, strict=True)):
+            source = before if link.kind.from_finish else self._start_event[before]
+            for is_start, weight in pushes(link, self.nodes[before], self.nodes[after]):
+                targets.append(self._start_event[after] if is_start else after)
+                sources.append(source)
+                weights.append(weight)
+                origin.append(number)
+        first = [0] * (2 * len(self.nodes) + 1)
+        for target in targets:
+            first[target + 1] += 1
+        for event in range(2 * len(self.nodes)):
+            first[event + 1] += first[event]
+        by_target = sorted(range(len(targets)), key=targets.__getitem__)
+        return Arcs(
+            first,
+            [sources[arc] for arc in by_target],
+            [weights[arc] for arc in by_target],
+            [origin[arc] for arc in by_target],
+        )
+
+    def _events_with_arcs(self) -> list[int]:
+        """Events that are pushed, in an order in which sources come first."""
+        first = self._arcs.first
+        size = len(self.nodes)
+        events = []
+        for item in self.order:
+            for event in (item, size + item):
+                if first[event] != first[event + 1]:
+                    events.append(event)
+        return events
