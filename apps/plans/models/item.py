@@ -1,0 +1,308 @@
+"""Everything that can be late is one table; tasks, milestones and targets add their own columns."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.plans.domain.levels import Level
+from apps.plans.models.plan import Plan
+from apps.plans.models.team import Team
+from apps.plans.querysets import ItemQuerySet
+
+LEVELS = [
+    (Level.ON_PLAN.value, _("On plan")),
+    (Level.YELLOW.value, _("Yellow")),
+    (Level.ORANGE.value, _("Orange")),
+    (Level.RED.value, _("Red")),
+]
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+# What people decide. What the engine computes is kept by LevelChange instead.
+DECIDED_FIELDS = [
+    "plan",
+    "kind",
+    "key",
+    "name",
+    "owner",
+    "team",
+    "start_on",
+    "finish_on",
+    "duration_days",
+    "baseline_version",
+    "state",
+    "paused_on",
+    "resumed_on",
+    "started_on",
+    "finished_on",
+    "known_on",
+    "remaining_days",
+    "percent",
+    "declared_finish_on",
+]
+
+
+# An open item's level, anything else as on plan, differs from the level that was last told.
+LATE = [value for value, _label in LEVELS[1:]]
+RAISES_ALERT = Q(state="open", is_projection=False, level__in=LATE)
+UNTOLD = RAISES_ALERT & ~Q(level=F("alerted_level")) | ~RAISES_ALERT & ~Q(
+    alerted_level=Level.ON_PLAN.value
+)
+
+
+class ItemKind(models.TextChoices):
+    """Which table has the rest of the item."""
+
+    TASK = "task", _("Task")
+    MILESTONE = "milestone", _("Milestone")
+    TARGET = "target", _("Key-result target")
+
+
+class ItemState(models.TextChoices):
+    """Where an item is in its life."""
+
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Paused")
+    FINISHED = "finished", _("Finished")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class LinkKind(models.TextChoices):
+    """Which end of the predecessor drives which end of the successor."""
+
+    FS = "FS", _("Finish to start")
+    SS = "SS", _("Start to start")
+    FF = "FF", _("Finish to finish")
+    SF = "SF", _("Start to finish")
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*DECIDED_FIELDS)),
+    pghistory.DeleteEvent(),
+    fields=["id", *DECIDED_FIELDS],
+    model_name="ItemEvent",
+)
+class Item(models.Model):
+    """A task, milestone or dated key-result target, with its plan, its knowledge and its forecast.
+
+    The forecast finish seen on day t is ``max(forecast_a, t + forecast_b)`` in the plan's own day
+    numbers; ``forecast_b`` NULL means that waiting changes nothing. See docs/delay.md.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
+    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices)
+    key = models.CharField(_("key"), max_length=80)
+    name = models.CharField(_("name"), max_length=200)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("owner"),
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="items")
+    position = models.PositiveIntegerField(default=0)
+    is_point = models.BooleanField(
+        default=False, help_text=_("Has a due day but no work of its own: its start is its finish.")
+    )
+    is_projection = models.BooleanField(
+        default=False,
+        help_text=_("A later target of a key result: shown, but raises no alert yet."),
+    )
+
+    # the baseline in force
+    start_on = models.DateField(_("planned start"))
+    finish_on = models.DateField(_("planned finish"))
+    duration_days = models.PositiveIntegerField(_("planned duration in days"))
+    baseline_version = models.PositiveSmallIntegerField(_("baseline version"), default=1)
+    first_finish_on = models.DateField(_("first planned finish"))
+    first_duration_days = models.PositiveIntegerField(_("first planned duration in days"))
+
+    # what is known
+    state = models.CharField(
+        _("state"), max_length=10, choices=ItemState.choices, default=ItemState.OPEN
+    )
+    paused_on = models.DateField(_("paused on"), null=True, blank=True)
+    resumed_on = models.DateField(_("resumed on"), null=True, blank=True)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    known_on = models.DateField(_("last check-in"), null=True, blank=True)
+    remaining_days = models.PositiveIntegerField(_("days left"), null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(_("percent done"), null=True, blank=True)
+    declared_finish_on = models.DateField(_("owner's own finish date"), null=True, blank=True)
+    evidence = models.JSONField(
+        _("last report"),
+        default=dict,
+        blank=True,
+        help_text=_("What the last check-in said, in the words of its kind: value, unit, target."),
+    )
+
+    # what follows from it: a key-result target's own form, then every item's with the network
+    own_a = models.IntegerField(null=True)
+    own_b = models.IntegerField(null=True)
+    forecast_a = models.IntegerField(null=True)
+    forecast_b = models.IntegerField(null=True)
+    start_a = models.IntegerField(null=True)
+    start_b = models.IntegerField(null=True)
+    level = models.CharField(_("level"), max_length=8, choices=LEVELS, blank=True, default="")
+    next_change_on = models.DateField(_("next change of level"), null=True)
+    silent_on = models.DateField(_("silent from"), null=True)
+    # who gives the fixed part of the forecast, and who the part that grows while nobody reports
+    driver = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    root = models.ForeignKey("self", models.SET_NULL, null=True, related_name="moved")
+    stall_driver = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    stall_root = models.ForeignKey("self", models.SET_NULL, null=True, related_name="stalls")
+    alerted_level = models.CharField(
+        _("level last told"), max_length=8, choices=LEVELS, default=Level.ON_PLAN.value
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ("plan", "kind", "position", "id")
+        indexes = [
+            # the sweep's only question; rows that will never change by waiting are not in it
+            models.Index(
+                fields=["next_change_on", "plan"],
+                name="item_due",
+                condition=Q(next_change_on__isnull=False),
+            ),
+            models.Index(fields=["plan", "kind", "position"], name="item_list"),
+            # levels that alerts have not acted on yet: empty most of the time
+            models.Index(fields=["plan"], name="item_untold", condition=UNTOLD),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind", "key"], name="item_key_unique"),
+            models.CheckConstraint(
+                condition=Q(start_on__lte=F("finish_on")), name="item_start_before_finish"
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_days__gte=1), name="item_duration_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="item_percent_to_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ItemState.values), name="item_state_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *(value for value, _label in LEVELS)]),
+                name="item_level_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ItemState.FINISHED, finished_on__isnull=False)
+                | ~Q(state=ItemState.FINISHED) & Q(finished_on__isnull=True),
+                name="item_finished_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ItemState.PAUSED, paused_on__isnull=False)
+                | ~Q(state=ItemState.PAUSED) & Q(paused_on__isnull=True),
+                name="item_paused_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(started_on__lte=F("finished_on")),
+                name="item_started_before_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(forecast_a__isnull=False) | Q(state=ItemState.CANCELLED),
+                name="item_level_has_forecast",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Link(models.Model):
+    """A dependency; the lag is in the plan's days and may be negative."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="links")
+    predecessor = models.ForeignKey(Item, models.CASCADE, related_name="links_out")
+    successor = models.ForeignKey(Item, models.CASCADE, related_name="links_in")
+    kind = models.CharField(_("kind"), max_length=2, choices=LinkKind.choices, default=LinkKind.FS)
+    lag_days = models.SmallIntegerField(_("lag in days"), default=0)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "kind"], name="link_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="link_not_to_itself"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=LinkKind.values), name="link_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} {self.kind} {self.successor_id}"
+
+
+class Baseline(models.Model):
+    """A signed version of an item's planned dates. Rows are never changed, only added."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="baselines")
+    version = models.PositiveSmallIntegerField(_("version"))
+    start_on = models.DateField(_("planned start"))
+    finish_on = models.DateField(_("planned finish"))
+    duration_days = models.PositiveIntegerField(_("planned duration in days"))
+    reason = models.CharField(_("reason"), max_length=500)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(_("signed"), auto_now_add=True)
+    is_sample = models.BooleanField(_("sample"), default=False)
+
+    class Meta:
+        verbose_name = _("baseline")
+        verbose_name_plural = _("baselines")
+        ordering = ("item", "version")
+        triggers = [APPEND_ONLY]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "version"], name="baseline_version_unique"),
+            models.CheckConstraint(
+                condition=Q(start_on__lte=F("finish_on")), name="baseline_start_before_finish"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="baseline_version_from_1"),
+            models.CheckConstraint(condition=~Q(reason=""), name="baseline_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.version}"
+
+
+class LevelChange(models.Model):
+    """A level that changed, dated the day it changed on. Rows are never changed, only added."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="level_changes")
+    root = models.ForeignKey(Item, models.CASCADE, related_name="+", null=True)
+    changed_on = models.DateField(_("changed on"))
+    old_level = models.CharField(_("from"), max_length=8, choices=LEVELS, blank=True)
+    new_level = models.CharField(_("to"), max_length=8, choices=LEVELS, blank=True)
+    facts = models.JSONField(_("arithmetic"), default=dict)
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of level")
+        verbose_name_plural = _("changes of level")
+        ordering = ("-changed_on", "-id")
+        triggers = [APPEND_ONLY]
+        indexes = [models.Index(fields=["item", "-changed_on"], name="level_change_of_item")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_level=F("new_level")), name="level_change_differs"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.old_level} → {self.new_level} {self.changed_on}"

@@ -1,0 +1,79 @@
+"""Teams in three tiers, and what somebody is in a plan."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.plans.models.plan import Plan
+
+
+class Tier(models.IntegerChoices):
+    """Who steers, who sells, who supports."""
+
+    COMMITTEE = 1, _("Strategy committee")
+    BUSINESS_UNIT = 2, _("Business unit")
+    SUPPORT_PLATFORM = 3, _("Support platform")
+
+
+class Role(models.TextChoices):
+    """What a membership allows; the order is the order of precedence when showing one of several."""
+
+    ADMIN = "admin", _("Administrator")
+    PMO = "pmo", _("PMO")
+    EXECUTIVE = "executive", _("Executive")
+    LEAD = "lead", _("Team lead")
+    VIEWER = "viewer", _("Viewer")
+
+
+@pghistory.track()
+class Team(models.Model):
+    """A unit that owns items of a plan."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="teams")
+    key = models.SlugField(_("key"), max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ("plan", "tier", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="team_key_unique"),
+            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="team_tier_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """One role of one person in one plan; a lead's role names the team led."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="members")
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "user", "role", "team"],
+                nulls_distinct=False,
+                name="membership_unique",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.LEAD) | Q(team__isnull=False),
+                name="membership_lead_has_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,49 @@
+"""The one way to change a plan: lock it, settle it, let the caller write, recompute what moved."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from apps.core.signing import signed
+from apps.people.models import User
+from apps.plans.domain.calendars import DayCalendar
+from apps.plans.models import Item, Plan
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.services.network import network_refresh
+from apps.plans.services.settling import plan_settle
+
+
+@dataclass(slots=True)
+class PlanChange:
+    """A change under way. ``on`` is the plan's day on which it happens."""
+
+    plan: Plan
+    calendar: DayCalendar
+    by: User
+    reason: str
+    on: dt.date
+    touched: set[int] = field(default_factory=set)
+
+    def touch(self, *items: Item) -> None:
+        """These items' own plan or knowledge changed: recompute them and what they drive."""
+        self.touched.update(item.pk for item in items)
+
+
+@contextmanager
+def plan_change(
+    *, plan: Plan, by: User, reason: str, on: dt.date | None = None
+) -> Iterator[PlanChange]:
+    """A signed, atomic change of a plan, dated ``on`` (default: the plan's today).
+
+    Holds the plan's row until the end, so changes and sweeps of one plan never cross. What was
+    already due is settled first: otherwise a level change between the last sweep and this change
+    would be lost.
+    """
+    with signed(by=by, reason=reason):
+        locked = Plan.objects.select_for_update().get(pk=plan.pk)
+        on = on or locked.today()
+        change = PlanChange(locked, plan_calendar(locked), by, reason, on)
+        plan_settle(plan=locked, today=on)
+        yield change
+        network_refresh(plan=locked, calendar=change.calendar, item_ids=change.touched, today=on)

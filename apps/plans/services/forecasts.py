@@ -1,0 +1,46 @@
+"""Stores what the engine computed: one statement each, however many items there are."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Field
+
+from apps.plans.models import Item
+
+FORECAST = (
+    "forecast_a",
+    "forecast_b",
+    "start_a",
+    "start_b",
+    "level",
+    "next_change_on",
+    "silent_on",
+    "driver_id",
+    "root_id",
+    "stall_driver_id",
+    "stall_root_id",
+)
+SETTLED = ("level", "next_change_on")
+
+
+def items_store(items: Sequence[Item], columns: Sequence[str]) -> None:
+    """Write these columns of these items, as arrays in a single UPDATE."""
+    if not items:
+        return
+    names = ["id", *columns]
+    arrays = ", ".join(f"%s::{_column_type(name)}[]" for name in names)
+    assignments = ", ".join(f"{name} = new.{name}" for name in columns)
+    sql = (
+        f"UPDATE plans_item SET {assignments} "  # noqa: S608 - our own column names
+        f"FROM unnest({arrays}) AS new ({', '.join(names)}) WHERE plans_item.id = new.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[getattr(item, name) for item in items] for name in names])
+
+
+def _column_type(name: str) -> str:
+    """The database's name of a column's type, without its length."""
+    field: Field[object, object] = Item._meta.get_field(name.removesuffix("_id"))  # type: ignore[assignment]
+    if field.is_relation or field.primary_key:
+        return "bigint"
+    return str(field.db_type(connection)).partition("(")[0]

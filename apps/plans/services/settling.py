@@ -1,0 +1,61 @@
+"""Carries out the level changes that waiting alone has brought about."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from apps.plans.domain.calendars import DayCalendar
+from apps.plans.domain.ledger import settle_track
+from apps.plans.domain.timeline import Change
+from apps.plans.models import Item, LevelChange, Plan
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.explanations import explain_change
+from apps.plans.selectors.forms import track
+from apps.plans.services.forecasts import SETTLED, items_store
+
+
+def plan_settle(*, plan: Plan, today: dt.date) -> list[LevelChange]:
+    """Record every change due by ``today``, each dated the day it fell on; returns them.
+
+    The caller holds the plan's row. Reads only items whose day has come.
+    """
+    items = list(plan.items.due(today).order_by("id"))
+    if not items:
+        return []
+    calendar = plan_calendar(plan)
+    return items_settle(plan=plan, items=items, calendar=calendar, today=today)
+
+
+def items_settle(
+    *, plan: Plan, items: Sequence[Item], calendar: DayCalendar, today: dt.date
+) -> list[LevelChange]:
+    """Settle these items up to ``today``."""
+    day = calendar.today_number(today)
+    changes: list[LevelChange] = []
+    for item in items:
+        outcome = settle_track(track(item, plan, calendar), day)
+        changes += change_rows(plan, item, outcome.changes, calendar)
+        item.level = outcome.track.level.value
+        following = outcome.track.next_change_on
+        item.next_change_on = None if following is None else calendar.date(following)
+    items_store(items, SETTLED)
+    return LevelChange.objects.bulk_create(changes, batch_size=1000)
+
+
+def change_rows(
+    plan: Plan, item: Item, changes: Iterable[Change], calendar: DayCalendar
+) -> list[LevelChange]:
+    """Unsaved records of an item's changes, each with the arithmetic of its day."""
+    rows = []
+    for change in changes:
+        facts, root_id = explain_change(plan, item, change, calendar)
+        rows.append(
+            LevelChange(
+                item=item,
+                root_id=root_id,
+                changed_on=calendar.date(change.day),
+                old_level=change.old.value,
+                new_level=change.new.value,
+                facts=facts,
+            )
+        )
+    return rows

@@ -1,0 +1,36 @@
+"""Celery: the worker and the one-minute tick. Waiting lives in rows, never in the broker."""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrtrack.settings")
+
+app = Celery("okrtrack")
+app.config_from_object("django.conf:settings", namespace="CELERY")  # the broker
+app.conf.update(
+    timezone="UTC",
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=300,
+    task_time_limit=330,
+    worker_prefetch_multiplier=4,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    beat_schedule={
+        "tick": {"task": "apps.alerts.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    },
+)
+app.steps["worker"].add(DjangoStructLogInitStep)
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _keep_our_logging(**_kwargs: object) -> None:
+    """Django's logging is set up already; Celery would put its own on top."""
