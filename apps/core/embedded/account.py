@@ -110,11 +110,11 @@ def reachable(binaries: Binaries, account: Account) -> Binaries:
 
 
 def _can_use(binaries: Binaries, account: Account) -> bool:
-    """Whether the account can run the programs and, for a copied tree, read all its files."""
+    """Whether the account can run the programs and read the files beside them."""
     if not binaries.bin.is_dir():
         return False
     probe = '"$1" --version && "$2" --version && test -z "$3" -o -r "$3"'
-    bki = next(binaries.root.glob("**/postgres.bki"), None) if "share" in binaries.trees else None
+    bki = next((binaries.bin.parent / "share").glob("**/postgres.bki"), None)
     names = [binaries.program("postgres"), binaries.program("initdb"), str(bki or "")]
     try:
         done = subprocess.run(

