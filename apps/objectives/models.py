@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.objectives.querysets import CheckInQuerySet
 from apps.plans.models import Item, Plan, Team
 from apps.plans.models.item import APPEND_ONLY
 
@@ -167,6 +168,8 @@ class CheckIn(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
     is_sample = models.BooleanField(_("sample"), default=False)
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check-in")

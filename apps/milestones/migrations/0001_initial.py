@@ -4,40 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AcceptanceCriterion',
+            name="AcceptanceCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.CharField(max_length=500, verbose_name='criterion')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='met on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(max_length=500, verbose_name="criterion")),
+                ("met_on", models.DateField(blank=True, null=True, verbose_name="met on")),
             ],
             options={
-                'verbose_name': 'acceptance criterion',
-                'verbose_name_plural': 'acceptance criteria',
-                'ordering': ('milestone', 'position'),
+                "verbose_name": "acceptance criterion",
+                "verbose_name_plural": "acceptance criteria",
+                "ordering": ("milestone", "position"),
             },
         ),
         migrations.CreateModel(
-            name='AcceptanceCriterionEvent',
+            name="AcceptanceCriterionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.CharField(max_length=500, verbose_name='criterion')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='met on')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(max_length=500, verbose_name="criterion")),
+                ("met_on", models.DateField(blank=True, null=True, verbose_name="met on")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -5,73 +5,192 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CheckIn',
+            name="CheckIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_on', models.DateField(verbose_name='for')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20, verbose_name='value')),
-                ('confidence', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='confidence')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("for_on", models.DateField(verbose_name="for")),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=6, max_digits=20, verbose_name="value"),
+                ),
+                (
+                    "confidence",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="confidence",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
             ],
             options={
-                'verbose_name': 'check-in',
-                'verbose_name_plural': 'check-ins',
-                'ordering': ('key_result', '-for_on', '-entered_at', '-id'),
+                "verbose_name": "check-in",
+                "verbose_name_plural": "check-ins",
+                "ordering": ("key_result", "-for_on", "-entered_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='KeyResult',
+            name="KeyResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('kind', models.CharField(choices=[('increase', 'Increase'), ('decrease', 'Decrease'), ('keep_within', 'Keep within'), ('keep_at_least', 'Keep at least'), ('keep_at_most', 'Keep at most'), ('binary', 'Done or not'), ('milestones', 'Share of accepted milestones')], max_length=16, verbose_name='kind')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='baseline')),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline measured on')),
-                ('lower_bound', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='at least')),
-                ('upper_bound', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='at most')),
-                ('weight', models.DecimalField(blank=True, decimal_places=3, max_digits=8, null=True, verbose_name='weight')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("increase", "Increase"),
+                            ("decrease", "Decrease"),
+                            ("keep_within", "Keep within"),
+                            ("keep_at_least", "Keep at least"),
+                            ("keep_at_most", "Keep at most"),
+                            ("binary", "Done or not"),
+                            ("milestones", "Share of accepted milestones"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="baseline",
+                    ),
+                ),
+                (
+                    "baseline_on",
+                    models.DateField(blank=True, null=True, verbose_name="baseline measured on"),
+                ),
+                (
+                    "lower_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="at least",
+                    ),
+                ),
+                (
+                    "upper_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="at most",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=8, null=True, verbose_name="weight"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'key result',
-                'verbose_name_plural': 'key results',
-                'ordering': ('plan', 'position'),
+                "verbose_name": "key result",
+                "verbose_name_plural": "key results",
+                "ordering": ("plan", "position"),
             },
         ),
         migrations.CreateModel(
-            name='KeyResultEvent',
+            name="KeyResultEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('key', models.SlugField(db_index=False, max_length=60, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('kind', models.CharField(choices=[('increase', 'Increase'), ('decrease', 'Decrease'), ('keep_within', 'Keep within'), ('keep_at_least', 'Keep at least'), ('keep_at_most', 'Keep at most'), ('binary', 'Done or not'), ('milestones', 'Share of accepted milestones')], max_length=16, verbose_name='kind')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='baseline')),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline measured on')),
-                ('lower_bound', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='at least')),
-                ('upper_bound', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='at most')),
-                ('weight', models.DecimalField(blank=True, decimal_places=3, max_digits=8, null=True, verbose_name='weight')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.SlugField(db_index=False, max_length=60, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("increase", "Increase"),
+                            ("decrease", "Decrease"),
+                            ("keep_within", "Keep within"),
+                            ("keep_at_least", "Keep at least"),
+                            ("keep_at_most", "Keep at most"),
+                            ("binary", "Done or not"),
+                            ("milestones", "Share of accepted milestones"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="baseline",
+                    ),
+                ),
+                (
+                    "baseline_on",
+                    models.DateField(blank=True, null=True, verbose_name="baseline measured on"),
+                ),
+                (
+                    "lower_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="at least",
+                    ),
+                ),
+                (
+                    "upper_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="at most",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=8, null=True, verbose_name="weight"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

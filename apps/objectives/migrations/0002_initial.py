@@ -8,234 +8,604 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('objectives', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('plans', '0001_initial'),
+        ("objectives", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='checkin',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='objectives.checkin'),
+            model_name="checkin",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="objectives.checkin",
+            ),
         ),
         migrations.AddField(
-            model_name='checkin',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="checkin",
+            name="entered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_results', to=settings.AUTH_USER_MODEL),
+            model_name="keyresult",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="key_results",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_results', to='plans.plan'),
+            model_name="keyresult",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="key_results",
+                to="plans.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='key_results', to='plans.team'),
+            model_name="keyresult",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="key_results",
+                to="plans.team",
+            ),
         ),
         migrations.AddField(
-            model_name='checkin',
-            name='key_result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='objectives.keyresult'),
+            model_name="checkin",
+            name="key_result",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="check_ins",
+                to="objectives.keyresult",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keyresultevent",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="keyresultevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='objectives.keyresult'),
+            model_name="keyresultevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="objectives.keyresult",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan'),
+            model_name="keyresultevent",
+            name="plan",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="plans.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='team',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.team'),
+            model_name="keyresultevent",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="plans.team",
+            ),
         ),
         migrations.CreateModel(
-            name='KeyResultTarget',
+            name="KeyResultTarget",
             fields=[
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='target', serialize=False, to='plans.item')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='Empty for a key result that is kept within bounds.', max_digits=20, null=True, verbose_name='target')),
-                ('key_result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='objectives.keyresult')),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="target",
+                        serialize=False,
+                        to="plans.item",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Empty for a key result that is kept within bounds.",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="target",
+                    ),
+                ),
+                (
+                    "key_result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="objectives.keyresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'verbose_name_plural': 'targets',
-                'ordering': ('key_result', 'due_on'),
+                "verbose_name": "target",
+                "verbose_name_plural": "targets",
+                "ordering": ("key_result", "due_on"),
             },
         ),
         migrations.CreateModel(
-            name='KeyResultTargetEvent',
+            name="KeyResultTargetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='Empty for a key result that is kept within bounds.', max_digits=20, null=True, verbose_name='target')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='plans.item')),
-                ('key_result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='objectives.keyresult')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='objectives.keyresulttarget')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Empty for a key result that is kept within bounds.",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="target",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="plans.item",
+                    ),
+                ),
+                (
+                    "key_result",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="objectives.keyresult",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="objectives.keyresulttarget",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.plan')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='plans.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objectives",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="plans.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ('plan', 'position'),
+                "verbose_name": "objective",
+                "verbose_name_plural": "objectives",
+                "ordering": ("plan", "position"),
             },
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='objective',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='objectives.objective'),
+            model_name="keyresultevent",
+            name="objective",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="objectives.objective",
+            ),
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='objective',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_results', to='objectives.objective'),
+            model_name="keyresult",
+            name="objective",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="key_results",
+                to="objectives.objective",
+            ),
         ),
         migrations.CreateModel(
-            name='ObjectiveEvent',
+            name="ObjectiveEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('key', models.SlugField(db_index=False, max_length=60, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='objectives.objective')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan')),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.team')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.SlugField(db_index=False, max_length=60, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="objectives.objective",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.team",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(fields=['key_result', '-for_on', '-entered_at', '-id'], name='check_in_latest'),
+            model_name="checkin",
+            index=models.Index(
+                fields=["key_result", "-for_on", "-entered_at", "-id"], name="check_in_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('key_result', 'for_on'), name='check_in_one_a_day'),
+            model_name="checkin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("key_result", "for_on"),
+                name="check_in_one_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), ('confidence__lte', 10), _connector='OR'), name='check_in_confidence_to_10'),
+            model_name="checkin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence__isnull", True), ("confidence__lte", 10), _connector="OR"
+                ),
+                name="check_in_confidence_to_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='check_in_correction_has_reason'),
+            model_name="checkin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="check_in_correction_has_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checkin',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='71f51adab038873458bbd338208c1f517336a293', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48d01', table='objectives_checkin', when='BEFORE')),
+            model_name="checkin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="71f51adab038873458bbd338208c1f517336a293",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_48d01",
+                    table="objectives_checkin",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresulttarget',
-            constraint=models.UniqueConstraint(fields=('key_result', 'due_on'), name='target_date_unique'),
+            model_name="keyresulttarget",
+            constraint=models.UniqueConstraint(
+                fields=("key_result", "due_on"), name="target_date_unique"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresulttarget',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "objectives_keyresulttargetevent" ("due_on", "item_id", "key_result_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (NEW."due_on", NEW."item_id", NEW."key_result_id", _pgh_attach_context(), NOW(), \'insert\', NEW."item_id", NEW."value"); RETURN NULL;', hash='308a32b2e6d359d84c4ee274bf06ce064091d440', operation='INSERT', pgid='pgtrigger_insert_insert_7e1ca', table='objectives_keyresulttarget', when='AFTER')),
+            model_name="keyresulttarget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "objectives_keyresulttargetevent" ("due_on", "item_id", "key_result_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (NEW."due_on", NEW."item_id", NEW."key_result_id", _pgh_attach_context(), NOW(), \'insert\', NEW."item_id", NEW."value"); RETURN NULL;',
+                    hash="308a32b2e6d359d84c4ee274bf06ce064091d440",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7e1ca",
+                    table="objectives_keyresulttarget",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresulttarget',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "objectives_keyresulttargetevent" ("due_on", "item_id", "key_result_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (NEW."due_on", NEW."item_id", NEW."key_result_id", _pgh_attach_context(), NOW(), \'update\', NEW."item_id", NEW."value"); RETURN NULL;', hash='15704a9e3a0eb31117d461792e3722c033963945', operation='UPDATE', pgid='pgtrigger_update_update_b8cb7', table='objectives_keyresulttarget', when='AFTER')),
+            model_name="keyresulttarget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "objectives_keyresulttargetevent" ("due_on", "item_id", "key_result_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (NEW."due_on", NEW."item_id", NEW."key_result_id", _pgh_attach_context(), NOW(), \'update\', NEW."item_id", NEW."value"); RETURN NULL;',
+                    hash="15704a9e3a0eb31117d461792e3722c033963945",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b8cb7",
+                    table="objectives_keyresulttarget",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('plan', 'key'), name='objective_key_unique'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(fields=("plan", "key"), name="objective_key_unique"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "objectives_objectiveevent" ("description", "id", "key", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id") VALUES (NEW."description", NEW."id", NEW."key", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id"); RETURN NULL;', hash='e47b81ae215121cda1fedbf3b72e2652295fc0c2', operation='INSERT', pgid='pgtrigger_insert_insert_4e40f', table='objectives_objective', when='AFTER')),
+            model_name="objective",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "objectives_objectiveevent" ("description", "id", "key", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id") VALUES (NEW."description", NEW."id", NEW."key", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id"); RETURN NULL;',
+                    hash="e47b81ae215121cda1fedbf3b72e2652295fc0c2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4e40f",
+                    table="objectives_objective",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "objectives_objectiveevent" ("description", "id", "key", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id") VALUES (NEW."description", NEW."id", NEW."key", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id"); RETURN NULL;', hash='3569e3bf41736809180fc731fd664b6fcc826d05', operation='UPDATE', pgid='pgtrigger_update_update_6b1f5', table='objectives_objective', when='AFTER')),
+            model_name="objective",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "objectives_objectiveevent" ("description", "id", "key", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id") VALUES (NEW."description", NEW."id", NEW."key", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id"); RETURN NULL;',
+                    hash="3569e3bf41736809180fc731fd664b6fcc826d05",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6b1f5",
+                    table="objectives_objective",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.UniqueConstraint(fields=('plan', 'key'), name='key_result_key_unique'),
+            model_name="keyresult",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "key"), name="key_result_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['increase', 'decrease', 'keep_within', 'keep_at_least', 'keep_at_most', 'binary', 'milestones'])), name='key_result_kind_known'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "increase",
+                            "decrease",
+                            "keep_within",
+                            "keep_at_least",
+                            "keep_at_most",
+                            "binary",
+                            "milestones",
+                        ],
+                    )
+                ),
+                name="key_result_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'keep_at_least'), _negated=True), ('lower_bound__isnull', False), _connector='OR'), name='key_result_at_least_has_bound'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "keep_at_least"), _negated=True),
+                    ("lower_bound__isnull", False),
+                    _connector="OR",
+                ),
+                name="key_result_at_least_has_bound",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'keep_at_most'), _negated=True), ('upper_bound__isnull', False), _connector='OR'), name='key_result_at_most_has_bound'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "keep_at_most"), _negated=True),
+                    ("upper_bound__isnull", False),
+                    _connector="OR",
+                ),
+                name="key_result_at_most_has_bound",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'keep_within'), _negated=True), models.Q(('lower_bound__isnull', False), ('upper_bound__isnull', False)), _connector='OR'), name='key_result_within_has_bounds'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "keep_within"), _negated=True),
+                    models.Q(("lower_bound__isnull", False), ("upper_bound__isnull", False)),
+                    _connector="OR",
+                ),
+                name="key_result_within_has_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('lower_bound__isnull', True), ('upper_bound__isnull', True), ('lower_bound__lte', models.F('upper_bound')), _connector='OR'), name='key_result_bounds_in_order'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lower_bound__isnull", True),
+                    ("upper_bound__isnull", True),
+                    ("lower_bound__lte", models.F("upper_bound")),
+                    _connector="OR",
+                ),
+                name="key_result_bounds_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__gt', 0), _connector='OR'), name='key_result_weight_positive'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
+                name="key_result_weight_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline__isnull', True), ('baseline_on__isnull', False), _connector='OR'), name='key_result_baseline_has_date'),
+            model_name="keyresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("baseline__isnull", True), ("baseline_on__isnull", False), _connector="OR"
+                ),
+                name="key_result_baseline_has_date",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresult',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "objectives_keyresultevent" ("baseline", "baseline_on", "id", "key", "kind", "lower_bound", "name", "note", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id", "unit", "upper_bound", "weight") VALUES (NEW."baseline", NEW."baseline_on", NEW."id", NEW."key", NEW."kind", NEW."lower_bound", NEW."name", NEW."note", NEW."objective_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id", NEW."unit", NEW."upper_bound", NEW."weight"); RETURN NULL;', hash='7aef2b89e66f8a4e13ffe807c86da12e65255075', operation='INSERT', pgid='pgtrigger_insert_insert_e8cc7', table='objectives_keyresult', when='AFTER')),
+            model_name="keyresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "objectives_keyresultevent" ("baseline", "baseline_on", "id", "key", "kind", "lower_bound", "name", "note", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id", "unit", "upper_bound", "weight") VALUES (NEW."baseline", NEW."baseline_on", NEW."id", NEW."key", NEW."kind", NEW."lower_bound", NEW."name", NEW."note", NEW."objective_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id", NEW."unit", NEW."upper_bound", NEW."weight"); RETURN NULL;',
+                    hash="7aef2b89e66f8a4e13ffe807c86da12e65255075",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e8cc7",
+                    table="objectives_keyresult",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresult',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "objectives_keyresultevent" ("baseline", "baseline_on", "id", "key", "kind", "lower_bound", "name", "note", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id", "unit", "upper_bound", "weight") VALUES (NEW."baseline", NEW."baseline_on", NEW."id", NEW."key", NEW."kind", NEW."lower_bound", NEW."name", NEW."note", NEW."objective_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id", NEW."unit", NEW."upper_bound", NEW."weight"); RETURN NULL;', hash='d57d41477a2de0eca9c9a87cf58ceddac983b4ae', operation='UPDATE', pgid='pgtrigger_update_update_cc2e0', table='objectives_keyresult', when='AFTER')),
+            model_name="keyresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "objectives_keyresultevent" ("baseline", "baseline_on", "id", "key", "kind", "lower_bound", "name", "note", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "team_id", "unit", "upper_bound", "weight") VALUES (NEW."baseline", NEW."baseline_on", NEW."id", NEW."key", NEW."kind", NEW."lower_bound", NEW."name", NEW."note", NEW."objective_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."team_id", NEW."unit", NEW."upper_bound", NEW."weight"); RETURN NULL;',
+                    hash="d57d41477a2de0eca9c9a87cf58ceddac983b4ae",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cc2e0",
+                    table="objectives_keyresult",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

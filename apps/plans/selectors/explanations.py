@@ -74,7 +74,7 @@ def explain_change(
 
 
 def root_id(item: Item, day: int) -> int | None:
-    """The item at the end of the driver chain on day number ``day``: itself when nothing pushes it."""
+    """The item at the end of the driver chain on day number ``day``; itself when none pushes it."""
     form = forecast_form(item)
     if form is None:
         return None

@@ -8,7 +8,7 @@ from apps.plans.domain.items import ItemFacts, OwnForms, own_forms
 from apps.plans.domain.items import ItemState as EngineState
 from apps.plans.domain.ledger import Basis, Track
 from apps.plans.domain.levels import Level
-from apps.plans.domain.network import Node, fixed
+from apps.plans.domain.nodes import Node, fixed
 from apps.plans.models import Item, ItemKind, ItemState, Plan
 
 

@@ -8,7 +8,9 @@ from apps.plans.domain.forms import Form
 from apps.plans.domain.items import silent_day
 from apps.plans.domain.ledger import rebase
 from apps.plans.domain.links import bridge_cancelled
-from apps.plans.domain.network import Network, Node, Solution
+from apps.plans.domain.network import Network
+from apps.plans.domain.nodes import Node
+from apps.plans.domain.solution import Solution
 from apps.plans.models import Item, ItemKind, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import basis, item_facts, node, track
 from apps.plans.selectors.network import Reach, cancelled_ids, read_reach
@@ -80,7 +82,7 @@ def item_rebase(
     calendar: DayCalendar,
     today: dt.date,
 ) -> list[LevelChange]:
-    """Put the item on its new (finish, start) forms; returns the unsaved record of a level that differs."""
+    """Put the item on its new (finish, start) forms; returns the unsaved record of a new level."""
     day = calendar.today_number(today)
     old = track(item, plan, calendar)
     if forms is None:

@@ -1,0 +1,76 @@
+"""Tasks and what their owners report."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from apps.milestones.models import Milestone, Task, TaskReport, WorkPackage
+from apps.plans.domain.forms import remaining_from_percent
+from apps.plans.models import Item
+from apps.plans.services.change import PlanChange
+from apps.plans.services.items import item_create, item_finish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskProgress:
+    """What is reported at the end of a day: days left (better) or percent done, or the finish."""
+
+    for_on: dt.date
+    started_on: dt.date | None = None
+    remaining_days: int | None = None
+    percent: int | None = None
+    declared_finish_on: dt.date | None = None
+    finished_on: dt.date | None = None
+    note: str = ""
+    is_sample: bool = False
+
+
+def task_create(
+    *,
+    change: PlanChange,
+    item: Item,
+    milestone: Milestone | None = None,
+    work_package: WorkPackage | None = None,
+    note: str = "",
+) -> Task:
+    """A new task with its first baseline."""
+    item_create(change=change, item=item)
+    return Task.objects.create(item=item, milestone=milestone, work_package=work_package, note=note)
+
+
+def task_report(*, change: PlanChange, task: Task, progress: TaskProgress) -> TaskReport:
+    """Record what the owner reported, and move the task's knowledge to it."""
+    item = task.item
+    report = TaskReport.objects.create(
+        task=task,
+        for_on=progress.for_on,
+        entered_by=change.by,
+        percent=progress.percent,
+        remaining_days=progress.remaining_days,
+        declared_finish_on=progress.declared_finish_on,
+        finished_on=progress.finished_on,
+        note=progress.note,
+        is_sample=progress.is_sample,
+    )
+    if item.known_on is not None and progress.for_on < item.known_on:
+        return report  # an older day never overrules what is known of a later one
+    if progress.started_on is not None or item.started_on is None:
+        item.started_on = progress.started_on or min(item.start_on, progress.for_on)
+    if progress.finished_on is not None:
+        item_finish(change=change, item=item, finished_on=progress.finished_on)
+        return report
+    item.known_on = progress.for_on
+    item.remaining_days = remaining(item, progress)
+    item.percent = progress.percent
+    item.declared_finish_on = progress.declared_finish_on
+    item.save()
+    change.touch(item)
+    return report
+
+
+def remaining(item: Item, progress: TaskProgress) -> int | None:
+    """Days left as given, else from the percentage, else as they were."""
+    if progress.remaining_days is not None:
+        return progress.remaining_days
+    if progress.percent is not None:
+        return remaining_from_percent(item.duration_days, progress.percent)
+    return item.remaining_days

@@ -1,0 +1,28 @@
+"""Business nouns of key results that chain."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+
+
+class CheckInQuerySet(models.QuerySet[Any]):
+    """Reported values."""
+
+    def latest_first(self) -> Self:
+        """By the date they are for, then by the moment they were entered."""
+        return self.order_by("key_result", "-for_on", "-entered_at", "-id")
+
+    def as_known_on(self, moment: dt.datetime) -> Self:
+        """What had been entered by a moment."""
+        return self.filter(entered_at__lte=moment)
+
+    def in_force(self) -> Self:
+        """One row a key result and date: the last one entered."""
+        return self.order_by("key_result", "for_on", "-entered_at", "-id").distinct(
+            "key_result", "for_on"
+        )
+
+    def latest(self) -> Self:
+        """One row a key result: the last date's last row."""
+        return self.latest_first().distinct("key_result")
