@@ -11,7 +11,7 @@ class CheckInQuerySet(models.QuerySet[Any]):
 
     def latest_first(self) -> Self:
         """By the date they are for, then by the moment they were entered."""
-        return self.order_by("key_result", "-for_on", "-entered_at", "-id")
+        return self.order_by("key_result_id", "-for_on", "-entered_at", "-id")
 
     def as_known_on(self, moment: dt.datetime) -> Self:
         """What had been entered by a moment."""
@@ -19,10 +19,10 @@ class CheckInQuerySet(models.QuerySet[Any]):
 
     def in_force(self) -> Self:
         """One row a key result and date: the last one entered."""
-        return self.order_by("key_result", "for_on", "-entered_at", "-id").distinct(
-            "key_result", "for_on"
+        return self.order_by("key_result_id", "for_on", "-entered_at", "-id").distinct(
+            "key_result_id", "for_on"
         )
 
     def latest(self) -> Self:
         """One row a key result: the last date's last row."""
-        return self.latest_first().distinct("key_result")
+        return self.latest_first().distinct("key_result_id")
