@@ -28,35 +28,37 @@ class Network(Generic[K]):
             raise NetworkError("network.double_key", "Two items have the same key.")
         self._ends = [self._end_indexes(link) for link in links]
         self.order = self._topological_order()
-        self._start_event = [
-            i if node.own.is_point else len(nodes) + i for i, node in enumerate(nodes)
-        ]
+        size = len(nodes)
+        self._start_event = [i if node.own.is_point else size + i for i, node in enumerate(nodes)]
         self._arcs = self._build_arcs()
-        self._events = self._events_with_arcs()
+        finishes = [node.own.finish for node in nodes]
+        starts = [node.own.start for node in nodes]
+        self._own_a = [form.a for form in finishes] + [form.a for form in starts]
+        self._own_b = [NONE if form.b is None else form.b for form in finishes]
+        self._own_b += [NONE if form.b is None else form.b for form in starts]
 
     def propagate(self) -> Solution[K]:
         """The two passes: forms of every start and finish, and the link that gives each."""
-        own_a = [node.own.finish.a for node in self.nodes]
-        own_a += [node.own.start.a for node in self.nodes]
-        own_b = [NONE if (b := node.own.finish.b) is None else b for node in self.nodes]
-        own_b += [NONE if (b := node.own.start.b) is None else b for node in self.nodes]
         layout = Layout(
             self.nodes, self.links, self.index, self.order, self._start_event, self._arcs
         )
-        return Solution(layout, self._longest_paths(own_a), self._longest_paths(own_b))
+        return Solution(layout, self._longest_paths(self._own_a), self._longest_paths(self._own_b))
 
-    def _longest_paths(self, value: list[int]) -> Pass:
-        """One pass over the own values, in place."""
-        first, source, weight, _ = self._arcs
+    def _longest_paths(self, own: list[int]) -> Pass:
+        """One pass: the longest value of every event, sources first."""
+        value = own.copy()
         winner = [-1] * len(value)
-        for event in self._events:
+        events, ends, source, weight, _ = self._arcs
+        begin = 0
+        for event, end in zip(events, ends, strict=True):
             best = value[event]
-            for arc in range(first[event], first[event + 1]):
+            for arc in range(begin, end):
                 pushed = value[source[arc]] + weight[arc]
                 if pushed > best:
                     best = pushed
                     winner[event] = arc
             value[event] = best
+            begin = end
         return Pass(value, winner)
 
     def _end_indexes(self, link: Link[K]) -> tuple[int, int]:
@@ -98,26 +100,23 @@ class Network(Generic[K]):
                 sources.append(source)
                 weights.append(weight)
                 origin.append(number)
-        first = [0] * (2 * len(self.nodes) + 1)
-        for target in targets:
-            first[target + 1] += 1
-        for event in range(2 * len(self.nodes)):
-            first[event + 1] += first[event]
-        by_target = sorted(range(len(targets)), key=targets.__getitem__)
+        rank = [0] * (2 * len(self.nodes))
+        for place, item in enumerate(self.order):
+            rank[item] = 2 * place
+            rank[len(self.nodes) + item] = 2 * place + 1
+        places = [rank[target] for target in targets]
+        by_place = sorted(range(len(places)), key=places.__getitem__)
+        events: list[int] = []
+        ends: list[int] = []
+        for end, arc in enumerate(by_place, start=1):
+            if not events or events[-1] != targets[arc]:
+                events.append(targets[arc])
+                ends.append(end)
+            ends[-1] = end
         return Arcs(
-            first,
-            [sources[arc] for arc in by_target],
-            [weights[arc] for arc in by_target],
-            [origin[arc] for arc in by_target],
+            events,
+            ends,
+            [sources[arc] for arc in by_place],
+            [weights[arc] for arc in by_place],
+            [origin[arc] for arc in by_place],
         )
-
-    def _events_with_arcs(self) -> list[int]:
-        """Events that are pushed, in an order in which sources come first."""
-        first = self._arcs.first
-        size = len(self.nodes)
-        events = []
-        for item in self.order:
-            for event in (item, size + item):
-                if first[event] != first[event + 1]:
-                    events.append(event)
-        return events

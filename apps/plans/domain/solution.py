@@ -14,9 +14,14 @@ NONE = -(1 << 60)
 
 
 class Arcs(NamedTuple):
-    """Arcs by target event (compressed rows): source event, weight, link index."""
+    """Arcs grouped by target event, groups in topological order (compressed rows).
 
-    first: list[int]
+    The arcs of ``events[k]`` end before ``ends[k]`` and begin where the group before ends; an arc
+    is a source event, a weight in days and the index of its link.
+    """
+
+    events: list[int]
+    ends: list[int]
     source: list[int]
     weight: list[int]
     link: list[int]

@@ -15,5 +15,7 @@ def check_transition(old: str, new: str) -> None:
     """Raises PlanRuleError "item.transition" when an item cannot go from ``old`` to ``new``."""
     if ItemState(new) not in ALLOWED[ItemState(old)]:
         raise PlanRuleError(
-            "item.transition", "An item that is {old} cannot become {new}.", {"old": old, "new": new}
+            "item.transition",
+            "An item that is {old} cannot become {new}.",
+            {"old": old, "new": new},
         )
