@@ -1,0 +1,68 @@
+# `make run` and `make test` need Python 3.11 or newer and make; everything else they set up themselves.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+PLAN_LANGUAGE ?= en
+BIN := $(VENV)/bin
+WORKERS ?= auto
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml
+
+.PHONY: run test check format bench lock vendor translations clean help
+
+help:  ## What there is to make
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
+
+run: $(VENV)/run.stamp  ## Start the app with its worker and scheduler: make run [PORT=8000] [OKRTRACK_DATA=folder] [PLAN_LANGUAGE=en|zh-hans]
+	@exec $(BIN)/python manage.py run --port $(PORT) --language $(PLAN_LANGUAGE)
+
+test: $(VENV)/dev.stamp  ## Run all tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, translations, vendored files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python scripts/translations.py --check
+	$(BIN)/python scripts/vendor.py --check
+	$(BIN)/python scripts/locks.py --check
+
+format: $(VENV)/dev.stamp  ## Put code and templates into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates
+
+bench: $(VENV)/dev.stamp  ## Measure against bare references in the same run
+	$(BIN)/python -m bench $(ARGS)
+
+lock: $(VENV)/dev.stamp  ## Pin all dependencies with hashes
+	$(LOCK) -o requirements/production.txt
+	$(LOCK) --extra embedded -o requirements/run.txt
+	$(LOCK) --extra embedded --group dev -o requirements/dev.txt
+
+translations: $(VENV)/dev.stamp  ## Collect texts into locale/ (needs gettext) and compile them
+	$(BIN)/python scripts/translations.py
+
+vendor: $(VENV)/dev.stamp  ## Fetch the front-end files of static/vendor/vendor.lock.json anew (needs npm)
+	$(BIN)/python scripts/vendor.py --update
+
+clean:  ## Remove what make made, except the data folder
+	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "okrtrack needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python could not make a virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/run.stamp: requirements/run.txt $(VENV)/bin/python
+	@echo "Setting up (once): installing pinned dependencies into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/bin/python
+	@echo "Setting up (once): installing pinned dependencies into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Texts in both languages: collect, compile, and prove that nothing is missing.
+
+    python scripts/translations.py            collect into locale/ (needs gettext) and compile
+    python scripts/translations.py --check    complete, nothing fuzzy, .mo as compiled from .po;
+                                              with gettext installed also: nothing left to collect
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import shutil
+import string
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGE = "zh_Hans"
+FOLDER = ROOT / "locale" / LANGUAGE / "LC_MESSAGES"
+PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
+COLLECT = [
+    sys.executable, "manage.py", "makemessages", "--locale", LANGUAGE, "--no-wrap",
+    "--add-location", "file", "--no-obsolete", "--verbosity", "0",
+    "--extension", "html,txt,py,jinja", "--ignore", ".venv", "--ignore", "tests", "--ignore", "bench",
+]  # fmt: skip
+
+
+def collect() -> None:
+    """Rewrite the .po from the sources, in the order of the texts, and compile it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    subprocess.run(COLLECT, cwd=ROOT, check=True)
+    catalogue = polib.pofile(str(PO), wrapwidth=0)
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    catalogue.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": LANGUAGE,
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    catalogue.header = "okrtrack in Simplified Chinese"
+    catalogue.metadata_is_fuzzy = False
+    catalogue.save(str(PO))
+    catalogue.save_as_mofile(str(MO))
+
+
+def placeholders(text: str) -> set[str]:
+    """Names in %(…)s and {…} of a text."""
+    try:
+        braces = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:
+        braces = set()
+    percents = {part.split(")")[0] for part in text.split("%(")[1:]}
+    return braces | percents
+
+
+def faults_of(entry: polib.POEntry) -> list[str]:
+    """What is wrong with one entry."""
+    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if "fuzzy" in entry.flags:
+        return [f"fuzzy: {entry.msgid!r}"]
+    if not texts or not all(texts):
+        return [f"not translated: {entry.msgid!r}"]
+    expected = placeholders(entry.msgid_plural or entry.msgid)
+    # a plural may say «1» in words, so it may leave the count out
+    return [
+        f"placeholders differ: {entry.msgid!r} → {text!r}"
+        for text in texts
+        if placeholders(text) != expected
+    ]
+
+
+def keys(catalogue: polib.POFile) -> set[tuple[str, str, str]]:
+    """What identifies the texts of a catalogue."""
+    return {(e.msgctxt or "", e.msgid, e.msgid_plural) for e in catalogue if not e.obsolete}
+
+
+def problems() -> list[str]:
+    """Everything wrong with the committed catalogue, one line each."""
+    catalogue = polib.pofile(str(PO))
+    found = [fault for entry in catalogue if not entry.obsolete for fault in faults_of(entry)]
+    compiled = polib.mofile(str(MO))
+    if {(e.msgid, e.msgstr) for e in compiled} != {
+        (e.msgid, e.msgstr) for e in catalogue.translated_entries()
+    }:
+        found.append("the .mo is not compiled from the .po: run make translations")
+    if shutil.which("xgettext"):
+        found += [f"not collected: {key[1]!r}" for key in sorted(fresh() - keys(catalogue))]
+        found += [f"used nowhere: {key[1]!r}" for key in sorted(keys(catalogue) - fresh())]
+    return found
+
+
+@functools.cache
+def fresh() -> set[tuple[str, str, str]]:
+    """The texts that the sources hold now; leaves the committed catalogue as it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "django.po"
+        shutil.copy(PO, kept)
+        try:
+            subprocess.run(COLLECT, cwd=ROOT, check=True)
+            return keys(polib.pofile(str(PO)))
+        finally:
+            shutil.copy(kept, PO)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    if not parser.parse_args().check:
+        collect()
+    faults = problems() if PO.exists() else ["locale/ is empty: run make translations"]
+    print("\n".join(faults) or "Every text stands in both languages.")
+    sys.exit(bool(faults))
