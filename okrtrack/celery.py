@@ -31,6 +31,6 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def _keep_our_logging(**_kwargs: object) -> None:
     """Django's logging is set up already; Celery would put its own on top."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.models import VALUE, KeyResult
+from apps.objectives.models import KeyResult
 from apps.plans.models import Item, Phase, Plan
 from apps.plans.models.item import APPEND_ONLY
 
@@ -29,8 +29,12 @@ class Milestone(models.Model):
     measured_by = models.ForeignKey(
         KeyResult, models.PROTECT, null=True, blank=True, related_name="milestones"
     )
-    at_least = models.DecimalField(_("at least"), null=True, blank=True, **VALUE)
-    at_most = models.DecimalField(_("at most"), null=True, blank=True, **VALUE)
+    at_least = models.DecimalField(
+        _("at least"), null=True, blank=True, max_digits=20, decimal_places=6
+    )
+    at_most = models.DecimalField(
+        _("at most"), null=True, blank=True, max_digits=20, decimal_places=6
+    )
 
     class Meta:
         verbose_name = _("milestone")

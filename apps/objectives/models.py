@@ -12,8 +12,6 @@ from apps.objectives.querysets import CheckInQuerySet
 from apps.plans.models import Item, Plan, Team
 from apps.plans.models.item import APPEND_ONLY
 
-VALUE = {"max_digits": 20, "decimal_places": 6}
-
 
 class KeyResultKind(models.TextChoices):
     """How a key result is meant to move."""
@@ -67,10 +65,16 @@ class KeyResult(models.Model):
     note = models.TextField(_("note"), blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=KeyResultKind.choices)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    baseline = models.DecimalField(_("baseline"), null=True, blank=True, **VALUE)
+    baseline = models.DecimalField(
+        _("baseline"), null=True, blank=True, max_digits=20, decimal_places=6
+    )
     baseline_on = models.DateField(_("baseline measured on"), null=True, blank=True)
-    lower_bound = models.DecimalField(_("at least"), null=True, blank=True, **VALUE)
-    upper_bound = models.DecimalField(_("at most"), null=True, blank=True, **VALUE)
+    lower_bound = models.DecimalField(
+        _("at least"), null=True, blank=True, max_digits=20, decimal_places=6
+    )
+    upper_bound = models.DecimalField(
+        _("at most"), null=True, blank=True, max_digits=20, decimal_places=6
+    )
     weight = models.DecimalField(_("weight"), max_digits=8, decimal_places=3, null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="key_results"
@@ -137,7 +141,8 @@ class KeyResultTarget(models.Model):
         null=True,
         blank=True,
         help_text=_("Empty for a key result that is kept within bounds."),
-        **VALUE,
+        max_digits=20,
+        decimal_places=6,
     )
 
     class Meta:
@@ -159,7 +164,7 @@ class CheckIn(models.Model):
     for_on = models.DateField(_("for"))
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    value = models.DecimalField(_("value"), **VALUE)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     confidence = models.PositiveSmallIntegerField(
         _("confidence"), null=True, blank=True, validators=[MaxValueValidator(10)]
     )

@@ -23,6 +23,6 @@ class CheckInQuerySet(models.QuerySet[Any]):
             "key_result_id", "for_on"
         )
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """One row a key result: the last date's last row."""
         return self.latest_first().distinct("key_result_id")

@@ -35,7 +35,7 @@ def key_results_refresh(*, change: PlanChange, key_results: Collection[KeyResult
     """
     targets = targets_by_key_result(key_results)
     check_ins = check_ins_by_key_result(key_results, change.calendar)
-    latest = CheckIn.objects.filter(key_result__in=key_results).latest()
+    latest = CheckIn.objects.filter(key_result__in=key_results).newest()
     latest_by_key_result = {row.key_result_id: row for row in latest}
     items: list[Item] = []
     for key_result in key_results:
