@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import Field
+from psycopg.types.json import Jsonb
 
 from apps.plans.models import Item
 
@@ -35,7 +36,15 @@ def items_store(items: Sequence[Item], columns: Sequence[str]) -> None:
         f"FROM unnest({arrays}) AS new ({', '.join(names)}) WHERE plans_item.id = new.id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [[getattr(item, name) for item in items] for name in names])
+        cursor.execute(sql, [_column_values(items, name) for name in names])
+
+
+def _column_values(items: Sequence[Item], name: str) -> list[object]:
+    """The values of a column; JSON as the driver takes it."""
+    values = [getattr(item, name) for item in items]
+    if name == "evidence":
+        return [Jsonb(value) for value in values]
+    return values
 
 
 def _column_type(name: str) -> str:
