@@ -20,7 +20,7 @@ from psycopg import sql
 from .cluster import ROLE
 from .errors import EmbeddedError
 from .folder import DataFolder, is_locked, take_lock
-from .postmaster import pid_file_lines
+from .postmaster import exists, pid_file_lines
 
 APP_DATABASE = "okrtrack"
 BROKER_DATABASE = "okrtrack_broker"
@@ -145,7 +145,7 @@ def _release(folder: DataFolder) -> None:
 
 def _is_ready(folder: DataFolder) -> bool:
     lines = pid_file_lines(folder.cluster)
-    return len(lines) > 7 and lines[7].strip() == "ready"
+    return len(lines) > 7 and lines[7].strip() == "ready" and exists(int(lines[0]))
 
 
 def _read_server(folder: DataFolder) -> Server:

@@ -95,9 +95,15 @@ def has_ended(pid: int) -> bool:
         reaped, _status = os.waitpid(pid, os.WNOHANG)
         return reaped == pid
     except ChildProcessError:
-        pass
+        return not exists(pid)
+
+
+def exists(pid: int) -> bool:
+    """Whether there is a process `pid`, whoever owns it."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
+        return False
+    except PermissionError:
         return True
-    return False
+    return True
