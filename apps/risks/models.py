@@ -88,7 +88,12 @@ class Risk(models.Model):
             models.UniqueConstraint(fields=["plan", "key"], name="risk_key_unique"),
             models.CheckConstraint(
                 condition=Q(probability__isnull=True, impact__isnull=True)
-                | Q(probability__range=(1, 5), impact__range=(1, 5)),
+                | Q(
+                    probability__isnull=False,
+                    impact__isnull=False,
+                    probability__range=(1, 5),
+                    impact__range=(1, 5),
+                ),
                 name="risk_rated_1_to_5_or_not_at_all",
             ),
             models.CheckConstraint(

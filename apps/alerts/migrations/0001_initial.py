@@ -4,61 +4,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('yellow', 'Yellow'), ('orange', 'Orange'), ('red', 'Red')], max_length=8, verbose_name='level')),
-                ('worst_level', models.CharField(choices=[('yellow', 'Yellow'), ('orange', 'Orange'), ('red', 'Red')], max_length=8, verbose_name='worst level')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('changed_on', models.DateField(verbose_name='level since')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('is_muted', models.BooleanField(default=False, verbose_name='muted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("yellow", "Yellow"), ("orange", "Orange"), ("red", "Red")],
+                        max_length=8,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "worst_level",
+                    models.CharField(
+                        choices=[("yellow", "Yellow"), ("orange", "Orange"), ("red", "Red")],
+                        max_length=8,
+                        verbose_name="worst level",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("changed_on", models.DateField(verbose_name="level since")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("is_muted", models.BooleanField(default=False, verbose_name="muted")),
             ],
             options={
-                'verbose_name': 'alert',
-                'verbose_name_plural': 'alerts',
-                'ordering': ('-changed_on', '-id'),
+                "verbose_name": "alert",
+                "verbose_name_plural": "alerts",
+                "ordering": ("-changed_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('part', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='part')),
-                ('beaten_at', models.DateTimeField(verbose_name='last heartbeat')),
+                (
+                    "part",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="part"
+                    ),
+                ),
+                ("beaten_at", models.DateTimeField(verbose_name="last heartbeat")),
             ],
             options={
-                'verbose_name': 'heartbeat',
-                'verbose_name_plural': 'heartbeats',
+                "verbose_name": "heartbeat",
+                "verbose_name_plural": "heartbeats",
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60, verbose_name='step')),
-                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10, verbose_name='channel')),
-                ('address', models.CharField(max_length=254, verbose_name='address')),
-                ('facts', models.JSONField(verbose_name='facts')),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Accepted by the mail server'), ('failed', 'Failed')], default='pending', max_length=8, verbose_name='state')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('next_action_at', models.DateTimeField(blank=True, null=True, verbose_name='next attempt')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('server_reply', models.CharField(blank=True, max_length=500, verbose_name="server's reply")),
-                ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60, verbose_name="step")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail")],
+                        default="email",
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=254, verbose_name="address")),
+                ("facts", models.JSONField(verbose_name="facts")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Accepted by the mail server"),
+                            ("failed", "Failed"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
+                (
+                    "next_action_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="next attempt"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted")),
+                (
+                    "server_reply",
+                    models.CharField(blank=True, max_length=500, verbose_name="server's reply"),
+                ),
+                (
+                    "last_error",
+                    models.CharField(blank=True, max_length=500, verbose_name="last error"),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'ordering': ('-created_at', '-id'),
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ("-created_at", "-id"),
             },
         ),
     ]
