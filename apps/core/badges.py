@@ -29,15 +29,19 @@ class Badge:
 BADGES: dict[str, Badge] = {
     "on_plan": Badge(_("On plan"), '<circle cx="6" cy="6" r="4.25"/>', _("not late")),
     "yellow": Badge(
-        _("Yellow"), '<path d="M6 1.25 11.1 10.25H.9Z"/>', _("late by up to 10 % of its duration")
+        _("Yellow"),
+        '<path d="M6 1.25 11.1 10.25H.9Z"/>',
+        _("late by up to a tenth of its duration"),
     ),
     "orange": Badge(
-        _("Orange"), '<path d="M6 .6 11.4 6 6 11.4.6 6Z"/>', _("late by more than 10 %, up to 30 %")
+        _("Orange"),
+        '<path d="M6 .6 11.4 6 6 11.4.6 6Z"/>',
+        _("late by more than a tenth, up to three tenths"),
     ),
     "red": Badge(
         _("Red"),
         '<path d="M3.9 1H8.1L11 3.9V8.1L8.1 11H3.9L1 8.1V3.9Z"/>',
-        _("late by more than 30 % of its duration"),
+        _("late by more than three tenths of its duration"),
     ),
     "silent": Badge(
         _("Silent"),
@@ -51,7 +55,7 @@ BADGES: dict[str, Badge] = {
     ),
     "no_owner": Badge(
         _("No owner"),
-        '<circle cx="6" cy="3.6" r="2.35"/><path d="M1.5 11c.4-2.6 2.1-3.7 4.5-3.7s4.1 1.1 4.5 3.7"/>',
+        '<circle cx="6" cy="3.6" r="2.3"/><path d="M1.5 11c.4-2.6 2-3.7 4.5-3.7s4 1.1 4.5 3.7"/>',
         _("nobody is responsible yet"),
     ),
     "not_rated": Badge(
@@ -74,9 +78,9 @@ def badge_key(level: object) -> str:
     return str(getattr(level, "value", level) or "on_plan")
 
 
-def level_badge(level: object, variant: str = "plain") -> SafeString:
+def level_badge(level: object, variant: str = "plain", *, code: str = "") -> SafeString:
     """Markup of a level or state. `variant`: plain (rows), pill (headlines), shape (tight)."""
-    return _markup(badge_key(level), variant, language())
+    return _markup(badge_key(level), variant, code or language())
 
 
 @lru_cache(maxsize=256)

@@ -55,15 +55,16 @@ def format_moment(value: datetime | None) -> str:
     return f"{format_date(local.date())} {dateformat.format(local, 'H:i')}"
 
 
-def format_number(value: Number | None, places: int | None = None) -> str:
+def format_number(value: Number | None, places: int | None = None, *, code: str = "") -> str:
     """A number with its group marks and a real minus sign; trailing zeros go unless `places`."""
     if value is None:
         return "–"
-    return _number_text(Decimal(str(value)), places, language())
+    return _number_text(value, places, code or language())
 
 
 @lru_cache(maxsize=8192)
-def _number_text(value: Decimal, places: int | None, _code: str) -> str:
+def _number_text(raw: Number, places: int | None, _code: str) -> str:
+    value = Decimal(str(raw))
     if places is None:
         value = value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
     text = numberformat.format(
@@ -71,7 +72,7 @@ def _number_text(value: Decimal, places: int | None, _code: str) -> str:
         get_format("DECIMAL_SEPARATOR"),
         decimal_pos=places,
         grouping=3,
-        thousand_sep=get_format("THOUSAND_SEPARATOR") if abs(value) >= 10_000 else "",
+        thousand_sep=(get_format("THOUSAND_SEPARATOR") or ",") if abs(value) >= 10_000 else "",
         force_grouping=True,
     )
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
@@ -83,12 +84,16 @@ def format_signed(value: Number | None, places: int | None = None) -> str:
     return f"+{text}" if value is not None and value > 0 else text
 
 
-def format_percent(value: Number | None, places: int = 1) -> str:
+def format_percent(value: Number | None, places: int = 1, *, code: str = "") -> str:
     """A percentage (30 means 30 %) with at most `places` decimals."""
     if value is None:
         return "–"
-    rounded = round(Decimal(str(value)), places)
-    return f"{format_number(rounded)}%"
+    return _percent_text(value, places, code or language())
+
+
+@lru_cache(maxsize=8192)
+def _percent_text(value: Number, places: int, code: str) -> str:
+    return f"{format_number(round(Decimal(str(value)), places), code=code)}%"
 
 
 def delay_words(days: int | None) -> str:
@@ -102,10 +107,15 @@ def delay_words(days: int | None) -> str:
     return ngettext("%(count)s day early", "%(count)s days early", -days) % {"count": -days}
 
 
-def delay_short(days: int | None) -> str:
+def delay_short(days: int | None, *, code: str = "") -> str:
     """A delay for a narrow column: "+8 d", "−3 d", "0 d"."""
     if days is None:
         return "–"
+    return _delay_text(days, code or language())
+
+
+@lru_cache(maxsize=4096)
+def _delay_text(days: int, _code: str) -> str:
     return gettext("%(count)s d") % {"count": format_signed(days)}
 
 

@@ -71,7 +71,7 @@ def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": url})
 
 
-class HtmxMiddleware:
+class PartMiddleware:
     """Names the headers an answer depends on, and sends pending messages along with a part."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

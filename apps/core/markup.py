@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from apps.core.badges import badge_key, level_badge
-from apps.core.formats import Number, format_date, format_percent, relative_days
+from apps.core.formats import Number, format_date, format_percent, language, relative_days
 
 SPRITE = "vendor/icons/icons.svg"
 TONES = 6
@@ -47,9 +47,22 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 def progress_bar(
-    value: Number | None, plan: Number | None = None, level: object = None, label: str = ""
+    value: Number | None,
+    plan: Number | None = None,
+    level: object = None,
+    label: str = "",
+    *,
+    code: str = "",
 ) -> SafeString:
     """A bar of 0 to 100 with a tick at the plan's value; the label carries the raw figures."""
+    tone = badge_key(level) if level else "none"
+    return _bar(value, plan, tone, label, code or language())
+
+
+@lru_cache(maxsize=4096)
+def _bar(
+    value: Number | None, plan: Number | None, tone: str, label: str, _code: str
+) -> SafeString:
     if value is None:
         return format_html('<span class="bar-none">{}</span>', _("no data"))
     text = label or _("%(value)s done") % {"value": format_percent(value)}
@@ -68,7 +81,7 @@ def progress_bar(
         ' preserveAspectRatio="none" height="8"><title>{}</title>'
         '<rect class="bar-track" y="2" width="100" height="4"/>'
         '<rect class="bar-fill" y="2" width="{}" height="4"/>{}</svg>',
-        badge_key(level) if level else "none",
+        tone,
         text,
         text,
         f"{clamp(value):.2f}",
@@ -82,9 +95,8 @@ def clamp(value: Number) -> float:
 
 
 def display_name(person: object) -> str:
-    """The name people read: a full name where the account has one."""
-    full_name = getattr(person, "get_full_name", None)
-    return (full_name() if callable(full_name) else "") or str(person)
+    """The name people read; accounts say it themselves."""
+    return str(person)
 
 
 def initials(name: str) -> str:
@@ -96,10 +108,10 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper()
 
 
-def person_chip(person: object | None, variant: str = "plain") -> SafeString:
+def person_chip(person: object | None, variant: str = "plain", *, code: str = "") -> SafeString:
     """Initials and name; "No owner" where there is none. `variant`: plain or initials."""
     if not person:
-        return level_badge("no_owner")
+        return level_badge("no_owner", code=code)
     return _person(display_name(person), variant)
 
 
@@ -122,13 +134,25 @@ def _person(name: str, variant: str) -> SafeString:
 
 def team_chip(team: object | None) -> SafeString:
     """A team's name as a quiet label; nothing for None."""
-    if not team:
+    return _team(str(team or ""))
+
+
+@lru_cache(maxsize=512)
+def _team(name: str) -> SafeString:
+    if not name:
         return format_html('<span class="text-quiet">{}</span>', "–")
-    return format_html('<span class="team">{}</span>', str(team))
+    return format_html('<span class="team">{}</span>', name)
 
 
-def date_tag(value: date | None, style: str = "date", today: date | None = None) -> SafeString:
+def date_tag(
+    value: date | None, style: str = "date", today: date | None = None, *, code: str = ""
+) -> SafeString:
     """A `<time>` with the full date in its title; with `today` the distance stands behind it."""
+    return _date(value, style, today, code or language())
+
+
+@lru_cache(maxsize=8192)
+def _date(value: date | None, style: str, today: date | None, _code: str) -> SafeString:
     if value is None:
         return format_html('<span class="text-quiet">{}</span>', "–")
     away = relative_days(value, today) if today else ""

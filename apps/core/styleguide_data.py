@@ -82,13 +82,13 @@ def rows(today: dt.date, count: int = 8) -> list[SampleRow]:
     """Milestones of a made-up plan, every level among them."""
     names = [
         gettext("User data platform prototype designed"),
-        gettext("Core-system data integration at 60 %"),
+        gettext("Core-system data integrated"),
         gettext("Reorganisation and hiring done"),
         gettext("Membership 2.0 live"),
         gettext("Silver-economy product developed"),
         gettext("Green low-carbon line at scale"),
         gettext("Ecosystem platform 1.0"),
-        gettext("Incremental revenue share at 30 %"),
+        gettext("Incremental revenue share reached"),
     ]
     made = []
     for number in range(count):
@@ -140,8 +140,8 @@ def samples(today: dt.date) -> dict[str, Any]:
         "crumbs": [(gettext("Plan"), "#"), (gettext("Milestones"), "#"), ("M05", "")],
         "facts": [
             (gettext("Planned"), gettext("day 1 to day 100, 100 days")),
-            (gettext("Last check-in"), gettext("day 40: 25 % done, 75 days left")),
+            (gettext("Last check-in"), gettext("day 40: a quarter done, 75 days left")),
             (gettext("Forecast"), gettext("day 115")),
-            (gettext("Delay"), gettext("15 days, 15 % of the duration")),
+            (gettext("Delay"), gettext("15 days, three twentieths of the duration")),
         ],
     }

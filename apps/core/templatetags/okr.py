@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from apps.core import badges, formats, markup
+from apps.core.cells import cells
 
 register = template.Library()
 
@@ -66,9 +67,10 @@ def clock(moment: dt.datetime | None = None) -> str:
 
 @register.simple_tag(takes_context=True)
 def jinja(context: template.Context, name: str, **values: object) -> SafeString:
-    """Render `templates/jinja2/<name>` with the given values; the request is passed along."""
-    request = context.get("request")
-    return SafeString(get_template(name, using="rows").render(values, request))
+    """Render `templates/jinja2/<name>` with the given values, `cell` and the request."""
+    values["cell"] = cells(formats.language())
+    rendered = get_template(name, using="rows").render(values, context.get("request"))
+    return SafeString(rendered)
 
 
 @register.simple_block_tag(takes_context=True)
