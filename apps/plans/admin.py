@@ -1,0 +1,31 @@
+"""Who is in a plan, with which role; teams; the calendar. Plans themselves come from a plan file."""
+
+from django.contrib import admin
+
+from apps.plans.models import CalendarDay, Membership, Team
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Roles."""
+
+    list_display = ("user", "plan", "role", "team")
+    list_filter = ("plan", "role")
+    list_select_related = ("user", "plan", "team")
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Teams."""
+
+    list_display = ("name", "plan", "tier")
+    list_filter = ("plan", "tier")
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Holidays and make-up days of plans that count working days."""
+
+    list_display = ("day_on", "plan", "is_working", "name")
+    list_filter = ("plan", "is_working")
