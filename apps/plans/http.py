@@ -10,7 +10,7 @@ from apps.plans.models import Membership, Plan
 class PlanRequest(HttpRequest):
     """Signed in (LoginRequiredMiddleware), within a plan (PlanMiddleware), perhaps by htmx."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     plan: Plan
     roles: list[Membership]
     htmx: HtmxDetails
