@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.alerts.querysets import AlertQuerySet, NotificationQuerySet
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.models.item import LEVELS
 
@@ -28,6 +29,8 @@ class Alert(models.Model):
         LevelChange, models.CASCADE, related_name="+", verbose_name=_("latest change")
     )
     is_muted = models.BooleanField(_("muted"), default=False)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alert")
@@ -103,6 +106,8 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     server_reply = models.CharField(_("server's reply"), max_length=500, blank=True)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification")

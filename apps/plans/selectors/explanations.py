@@ -75,8 +75,15 @@ def explain_change(
 
 def root_id(item: Item, day: int) -> int | None:
     """The item at the end of the driver chain on day number ``day``; itself when none pushes it."""
+    return item.stall_root_id if is_stalled(item, day) else item.root_id
+
+
+def driver_id(item: Item, day: int) -> int | None:
+    """The item that pushes this one on day number ``day``; None when nothing does."""
+    return item.stall_driver_id if is_stalled(item, day) else item.driver_id
+
+
+def is_stalled(item: Item, day: int) -> bool:
+    """Whether the part of the forecast that grows while nobody reports decides on that day."""
     form = forecast_form(item)
-    if form is None:
-        return None
-    is_stalled = form.b is not None and day + form.b > form.a
-    return item.stall_root_id if is_stalled else item.root_id
+    return form is not None and form.b is not None and day + form.b > form.a

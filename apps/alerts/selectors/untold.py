@@ -1,0 +1,89 @@
+"""What the sweep has to do: plans with due days or untold levels, then the items of one plan."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import DateField, F, Func, QuerySet, Value
+
+from apps.alerts.models import Alert
+from apps.plans.models import Item, Plan
+from apps.plans.models.item import UNTOLD
+
+# No place on earth is further ahead of UTC than this.
+FURTHEST_ZONE = dt.timedelta(hours=14)
+
+CHANGES = """
+SELECT DISTINCT ON (item_id) item_id, id, changed_on, left_on
+FROM (
+    SELECT item_id, id, changed_on,
+           max(changed_on) FILTER (WHERE old_level IN ('', 'on_plan'))
+               OVER (PARTITION BY item_id) AS left_on
+    FROM plans_levelchange WHERE item_id = ANY(%s)
+) change
+ORDER BY item_id, id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """An item's last change of level, and the day it last left the plan."""
+
+    change_id: int
+    changed_on: dt.date
+    left_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Items whose level differs from what people were told, with what the alert rule looks at."""
+
+    items: list[Item]
+    latest: dict[int, Latest]
+    open_alerts: dict[int, Alert]
+    last_closed_on: dict[int, dt.date]
+
+
+def plans_waiting(now: dt.datetime, today: dt.date | None = None) -> QuerySet[Item, int]:
+    """Ids of plans that have something due in their own today (or on ``today``), or untold levels.
+
+    One statement: a probe of the partial index ``item_due`` and one of ``item_untold``. With
+    nothing due it reads a few pages, however many items there are.
+    """
+    items = Item.objects.filter(plan__archived_at=None).order_by().values_list("plan_id", flat=True)
+    if today is None:
+        furthest = (now.astimezone(dt.UTC) + FURTHEST_ZONE).date()
+        due = items.filter(next_change_on__lte=furthest).filter(next_change_on__lte=local_day(now))
+    else:
+        due = items.filter(next_change_on__lte=today)
+    return due.union(items.filter(UNTOLD))
+
+
+def local_day(now: dt.datetime) -> Func:
+    """The day that the moment falls on in the plan's own time zone, computed by the database."""
+    return Func(
+        Value(now),
+        F("plan__time_zone"),
+        template="(%(expressions)s)::date",
+        arg_joiner=" AT TIME ZONE ",
+        output_field=DateField(),
+    )
+
+
+def untold_of(plan: Plan) -> Untold:
+    """Read the untold items of a plan: four queries, however many there are."""
+    items = list(Item.objects.filter(UNTOLD, plan=plan).order_by("id"))
+    ids = [item.pk for item in items]
+    if not ids:
+        return Untold([], {}, {}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, [ids])
+        latest = {key: Latest(change, on, left or on) for key, change, on, left in cursor}
+        cursor.execute(
+            "SELECT item_id, max(closed_on) FROM alerts_alert"
+            " WHERE item_id = ANY(%s) AND closed_on IS NOT NULL GROUP BY item_id",
+            [ids],
+        )
+        last_closed_on = dict(cursor.fetchall())
+    open_alerts = {alert.item_id: alert for alert in Alert.objects.open().filter(item_id__in=ids)}
+    return Untold(items, latest, open_alerts, last_closed_on)

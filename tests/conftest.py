@@ -1,0 +1,64 @@
+"""What every test may use."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from apps.people.models import User
+from apps.plans.models import Membership, Plan, Role, Team
+from tests import factories
+
+
+@pytest.fixture
+def plan(db: None) -> Plan:
+    """A plan from 1 January 2026, three years, in Shanghai, counting calendar days."""
+    return factories.PlanFactory.create()
+
+
+@pytest.fixture
+def team(plan: Plan) -> Team:
+    """A business unit of the plan."""
+    return factories.TeamFactory.create(plan=plan)
+
+
+@pytest.fixture
+def member(plan: Plan) -> Callable[..., User]:
+    """``member(Role.PMO, language="zh-hans")``: somebody with that role in the plan."""
+
+    def make(role: Role = Role.VIEWER, team: Team | None = None, **user: object) -> User:
+        person = factories.UserFactory.create(**user)
+        Membership.objects.create(plan=plan, user=person, role=role, team=team)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def pmo(member: Callable[..., User]) -> User:
+    """The plan's PMO."""
+    return member(Role.PMO, display_name="Pam Office")
+
+
+@pytest.fixture
+def viewer(member: Callable[..., User]) -> User:
+    """Somebody who may look."""
+    return member(Role.VIEWER, display_name="Vic Viewer")
+
+
+@pytest.fixture
+def as_user(client: Client) -> Callable[[User], Client]:
+    """``as_user(person)``: a browser in which the person is signed in."""
+
+    def sign_in(person: User) -> Client:
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def day() -> Callable[[int], dt.date]:
+    """``day(1)`` is 1 January 2026, the first day of the factories' plan."""
+    return factories.day
