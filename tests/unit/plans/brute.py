@@ -65,6 +65,7 @@ class Brute:
         self.finish_memo: dict[str, int | None] = {}
         self.start_memo: dict[str, int | None] = {}
         self.item_days = 0
+        self.forecasts: list[dict[str, int]] = []
 
     def run(self) -> None:
         """Evaluate every morning, and again after every event."""
@@ -74,6 +75,8 @@ class Brute:
             while events and events[0].day == day:
                 self.apply(events.pop(0))
                 self.evaluate(day)
+            finishes = {k: self.finish(k, day) for k in self.level if k not in self.cancelled}
+            self.forecasts.append({k: f for k, f in finishes.items() if f is not None})
 
     def evaluate(self, day: int) -> int:
         """Log every level that differs on ``day``; returns the number of items evaluated."""

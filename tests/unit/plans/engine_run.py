@@ -93,6 +93,7 @@ class EngineRun:
         self.log: dict[str, list[tuple[int, str, str]]] = {key: [] for key in keys}
         opened = apply_event({}, lambda: {k: t.basis for k, t in self.tracks.items()}, 0)
         self.record(opened)
+        self.forecasts: list[dict[str, int]] = []
 
     def run(self) -> None:
         """Sweep on the sweep days only; apply events on theirs."""
@@ -103,6 +104,8 @@ class EngineRun:
                 self.sweep(day)
             while events and events[0].day == day:
                 self.event(events.pop(0))
+            forms = {key: track.basis.form for key, track in self.tracks.items()}
+            self.forecasts.append({k: form.at(day) for k, form in forms.items() if form})
 
     def sweep(self, day: int) -> None:
         due = {
