@@ -175,35 +175,47 @@ def explain(
         raise PlanRuleError("explanation.no_form", "Without a forecast there is no arithmetic.")
     t = calendar.today_number(today)
     forecast = form.at(t)
-    terms = (basis.planned_finish, basis.duration)
-    delay = forecast - basis.planned_finish
-    first_delay = forecast - first.planned_finish
-    declared = knowledge.declared_finish
-    progress_until = knowledge.known_on + knowledge.grace_days
-    following = upcoming(form, *terms, t, basis.minimum_reference)
+    following = upcoming(form, basis.planned_finish, basis.duration, t, basis.minimum_reference)
     return Explanation(
+        **_known_values(calendar, knowledge),
+        **_first_values(calendar, first, forecast),
         as_of=today,
         planned_start=calendar.date(planned_start),
         planned_finish=calendar.date(basis.planned_finish),
         duration_days=basis.duration,
         reference_days=reference_duration(basis.duration, basis.minimum_reference),
-        known_on=calendar.date(knowledge.known_on) if knowledge.has_check_in else None,
-        percent=knowledge.percent,
-        value=knowledge.value,
-        remaining_days=knowledge.remaining_days,
-        grace_days=knowledge.grace_days,
-        declared_finish=None if declared is None else calendar.date(declared),
-        assumes_progress_until=calendar.date(progress_until) if knowledge.has_progress else None,
         fixed_finish=calendar.date(form.a),
         slope_days=form.b,
         forecast=calendar.date(forecast),
-        delay_days=delay,
-        level=level_of(delay, basis.duration, basis.minimum_reference),
+        delay_days=forecast - basis.planned_finish,
+        level=_level(basis, forecast),
         baseline_version=baseline_version,
-        first_planned_finish=calendar.date(first.planned_finish),
-        first_reference_days=reference_duration(first.duration, first.minimum_reference),
-        first_delay_days=first_delay,
-        first_level=level_of(first_delay, first.duration, first.minimum_reference),
         drivers=drivers,
         upcoming=tuple(Upcoming(calendar.date(c.day), c.level) for c in following),
     )
+
+
+def _level(basis: Basis, forecast: int) -> Level:
+    return level_of(forecast - basis.planned_finish, basis.duration, basis.minimum_reference)
+
+
+def _known_values(calendar: DayCalendar, known: Knowledge) -> dict[str, Any]:
+    declared, until = known.declared_finish, known.known_on + known.grace_days
+    return {
+        "known_on": calendar.date(known.known_on) if known.has_check_in else None,
+        "percent": known.percent,
+        "value": known.value,
+        "remaining_days": known.remaining_days,
+        "grace_days": known.grace_days,
+        "declared_finish": None if declared is None else calendar.date(declared),
+        "assumes_progress_until": calendar.date(until) if known.has_progress else None,
+    }
+
+
+def _first_values(calendar: DayCalendar, first: Basis, forecast: int) -> dict[str, Any]:
+    return {
+        "first_planned_finish": calendar.date(first.planned_finish),
+        "first_reference_days": reference_duration(first.duration, first.minimum_reference),
+        "first_delay_days": forecast - first.planned_finish,
+        "first_level": _level(first, forecast),
+    }

@@ -143,7 +143,7 @@ def make_links(
     order = sorted(keys, key=lambda _: draw(0, 1000))
     links = []
     for j in range(1, len(order)):
-        for _ in range(draw(0, 2)):
+        for _ in range(draw(0, 3)):
             kind = ("FS", "FS", "FS", "SS", "FF", "SF")[draw(0, 5)]
             links.append((order[draw(0, j - 1)], order[j], kind, draw(-6, 8)))
     return links
@@ -169,26 +169,26 @@ class _History:
         names = list(self.state)
         if not names:
             return []
-        days = sorted(self.draw(0, horizon - 1) for _ in range(self.draw(0, 30)))
+        days = sorted(self.draw(0, horizon - 1) for _ in range(self.draw(0, 45)))
         made = [self.event(day, names[self.draw(0, len(names) - 1)]) for day in days]
         return [event for event in made if event is not None]
 
     def event(self, day: int, name: str) -> Event | None:
         if self.state[name] in ("finished", "cancelled"):
             return None
-        choice = self.draw(0, 19)
+        choice = self.draw(0, 23)
         if choice < 11:
             return self.value(day, name) if name in self.paths else self.check_in(day, name)
-        if choice < 13:
+        if choice < 15:
             return self.pause_or_resume(day, name)
-        if choice < 14:
+        if choice < 17:
             return self.cancel(day, name)
         return self.rarer_event(choice, day, name)
 
     def rarer_event(self, choice: int, day: int, name: str) -> Event:
-        if choice < 16:
+        if choice < 19:
             return self.rebaseline(day, name)
-        if choice < 17:
+        if choice < 21:
             return self.declare(day, name)
         if name in self.paths:
             return self.value(day, name)
@@ -197,7 +197,7 @@ class _History:
 
     def cancel(self, day: int, name: str) -> Event:
         self.state[name] = "cancelled"
-        return Event(day, "cancel", name, {"bridge": bool(self.draw(0, 2))})
+        return Event(day, "cancel", name, {"bridge": bool(self.draw(0, 1))})
 
     def check_in(self, day: int, name: str) -> Event | None:
         if name not in self.tasks:
