@@ -99,10 +99,12 @@ def has_ended(pid: int) -> bool:
 
 
 def exists(pid: int) -> bool:
-    """Whether there is a process `pid`, whoever owns it."""
+    """Whether process `pid` runs, whoever owns it; one that waits to be reaped has ended."""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+        if sys.platform == "linux":
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (ProcessLookupError, FileNotFoundError):
         return False
     except PermissionError:
         return True

@@ -1,6 +1,7 @@
 """Real servers in folders of their own; nothing is left running."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from apps.core.embedded.folder import DataFolder, is_locked
-from apps.core.embedded.postgres import stop
+from apps.core.embedded.postgres import ensure_running, stop
 from apps.core.embedded.postmaster import exists, running_pid
 
 HOLDER = """
@@ -26,20 +27,44 @@ time.sleep(60)
 """
 
 
+QUICK_DISK = "fsync=off"
+
+
 @pytest.fixture(autouse=True)
 def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OKRTRACK_PG_OPTIONS", "fsync=off")
+    monkeypatch.setenv("OKRTRACK_PG_OPTIONS", QUICK_DISK)
     monkeypatch.delenv("OKRTRACK_PG_BIN", raising=False)
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
+    """A data folder with a cluster that has been stopped: copying one is faster than initdb."""
+    folder = DataFolder.at(tmp_path_factory.mktemp("made") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OKRTRACK_PG_OPTIONS", QUICK_DISK)
+        ensure_running(folder.root)
+        assert stop(folder.root)
+    folder.port_file.unlink()
+    yield folder
+    shutil.rmtree(folder.root)
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[DataFolder]:
-    """A data folder with a space in its name, below folders that other accounts cannot enter."""
+def empty(tmp_path: Path) -> Iterator[DataFolder]:
+    """No data folder yet: a name with a space, below folders that other accounts cannot enter."""
     folder = DataFolder.at(tmp_path / "my data")
     yield folder
     stop(folder.root)
     wait_for(lambda: not is_locked(folder.keeper_lock))
     assert running_pid(folder.cluster) is None
+    shutil.rmtree(folder.root, ignore_errors=True)  # at once: later it costs the disk a second
+
+
+@pytest.fixture
+def data(empty: DataFolder, made_once: DataFolder) -> DataFolder:
+    """The same folder with a stopped cluster in it."""
+    subprocess.run(["cp", "-a", str(made_once.root), str(empty.root)], check=True)
+    return empty
 
 
 @pytest.fixture

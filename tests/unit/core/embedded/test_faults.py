@@ -47,10 +47,10 @@ def test_data_of_another_major_version_is_refused_and_kept(data: DataFolder) -> 
     ensure_running(data.root).connect().close()
 
 
-def test_folder_named_postgres_that_is_something_else(data: DataFolder) -> None:
-    (data.cluster / "photos").mkdir(parents=True)
-    assert "exists but is not a PostgreSQL database" in fault_of(data.root)
-    assert list(data.cluster.iterdir()) == [data.cluster / "photos"]
+def test_folder_named_postgres_that_is_something_else(empty: DataFolder) -> None:
+    (empty.cluster / "photos").mkdir(parents=True)
+    assert "exists but is not a PostgreSQL database" in fault_of(empty.root)
+    assert list(empty.cluster.iterdir()) == [empty.cluster / "photos"]
 
 
 def test_lost_password_file(data: DataFolder) -> None:
@@ -63,17 +63,17 @@ def test_lost_password_file(data: DataFolder) -> None:
 
 
 def test_server_that_refuses_its_settings_is_quoted(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+    empty: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OKRTRACK_PG_OPTIONS", "shared_buffers=many")
-    sentence = fault_of(data.root)
+    sentence = fault_of(empty.root)
     assert 'invalid value for parameter "shared_buffers"' in sentence
-    assert str(data.log_file) in sentence
+    assert str(empty.log_file) in sentence
 
 
-def test_malformed_options(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_malformed_options(empty: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OKRTRACK_PG_OPTIONS", "fsync off")
-    assert "OKRTRACK_PG_OPTIONS has the word “fsync”" in fault_of(data.root)
+    assert "OKRTRACK_PG_OPTIONS has the word “fsync”" in fault_of(empty.root)
     monkeypatch.setenv("OKRTRACK_PG_OPTIONS", "a.b=1  jit=on")
     assert extra_settings() == {"a.b": "1", "jit": "on"}
 

@@ -17,8 +17,8 @@ from apps.core.embedded.postmaster import running_pid
 Holder = Callable[[DataFolder], "subprocess.Popen[str]"]
 
 
-def test_first_start_makes_a_database_in_utf8_with_the_builtin_locale(data: DataFolder) -> None:
-    server = ensure_running(data.root)
+def test_first_start_makes_a_database_in_utf8_with_the_builtin_locale(empty: DataFolder) -> None:
+    server = ensure_running(empty.root)
     with server.connect("okrtrack") as connection:
         row = connection.execute(
             "SELECT pg_encoding_to_char(encoding), datlocprovider, datlocale"
@@ -38,11 +38,11 @@ def test_only_this_machine_with_the_password_gets_in(data: DataFolder) -> None:
             psycopg.connect(address)
 
 
-def test_password_is_readable_by_its_owner_only_and_never_shown(data: DataFolder) -> None:
-    server = ensure_running(data.root)
-    for path in (data.password_file, data.port_file, data.log_file):
+def test_password_is_readable_by_its_owner_only_and_never_shown(empty: DataFolder) -> None:
+    server = ensure_running(empty.root)
+    for path in (empty.password_file, empty.port_file, empty.log_file):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(data.root.stat().st_mode) == 0o700
+    assert stat.S_IMODE(empty.root.stat().st_mode) == 0o700
     assert len(server.password) >= 32
     assert server.password not in repr(server)
 
@@ -80,11 +80,11 @@ def test_another_port_is_taken_when_somebody_sits_on_the_old_one(data: DataFolde
         server.connect().close()
 
 
-def test_two_processes_at_once_start_one_server(data: DataFolder, start_holder: Holder) -> None:
-    holders = [start_holder(data) for _ in range(3)]
+def test_two_processes_at_once_start_one_server(empty: DataFolder, start_holder: Holder) -> None:
+    holders = [start_holder(empty) for _ in range(3)]
     ports = {holder.stdout.readline() for holder in holders if holder.stdout}
     assert len(ports) == 1
-    assert ensure_running(data.root).port == int(ports.pop())
+    assert ensure_running(empty.root).port == int(ports.pop())
 
 
 def test_server_stays_while_another_process_uses_it(data: DataFolder, start_holder: Holder) -> None:
@@ -99,27 +99,27 @@ def test_server_stays_while_another_process_uses_it(data: DataFolder, start_hold
     assert stop(data.root)
 
 
-def test_find_running_starts_nothing(data: DataFolder) -> None:
-    assert find_running(data.root) is None
-    assert not data.root.exists()
-    assert not is_locked(data.keeper_lock)
+def test_find_running_starts_nothing(empty: DataFolder) -> None:
+    assert find_running(empty.root) is None
+    assert not empty.root.exists()
+    assert not is_locked(empty.keeper_lock)
 
 
-def test_leftover_of_a_broken_first_start_is_cleared(data: DataFolder) -> None:
-    leftover = data.root / "postgres.new-abc"
+def test_leftover_of_a_broken_first_start_is_cleared(empty: DataFolder) -> None:
+    leftover = empty.root / "postgres.new-abc"
     leftover.mkdir(parents=True)
     (leftover / "PG_VERSION").write_text("18")
-    ensure_running(data.root)
-    assert not list(data.root.glob("postgres.new-*"))
+    ensure_running(empty.root)
+    assert not list(empty.root.glob("postgres.new-*"))
 
 
-def test_files_of_root_in_a_persons_folder_belong_to_that_person(data: DataFolder) -> None:
-    data.root.mkdir()
+def test_files_of_root_in_a_persons_folder_belong_to_that_person(empty: DataFolder) -> None:
+    empty.root.mkdir()
     if os.geteuid() == 0:
-        os.chown(data.root, 65534, 65534)
-    owner = data.root.stat().st_uid
-    ensure_running(data.root)
-    assert {path.stat().st_uid for path in data.root.iterdir()} == {owner}
+        os.chown(empty.root, 65534, 65534)
+    owner = empty.root.stat().st_uid
+    ensure_running(empty.root)
+    assert {path.stat().st_uid for path in empty.root.iterdir()} == {owner}
 
 
 def test_a_copy_made_by_root_is_given_back_to_the_account(data: DataFolder) -> None:
@@ -132,9 +132,9 @@ def test_a_copy_made_by_root_is_given_back_to_the_account(data: DataFolder) -> N
     assert data.cluster.stat().st_uid == account.st_uid
 
 
-def test_big_log_is_put_aside(data: DataFolder) -> None:
-    data.root.mkdir()
-    data.log_file.write_bytes(b"x" * (6 * 2**20))
-    ensure_running(data.root)
-    assert data.log_file.stat().st_size < 2**20
-    assert (data.root / "postgres.log.1").stat().st_size == 6 * 2**20
+def test_big_log_is_put_aside(empty: DataFolder) -> None:
+    empty.root.mkdir()
+    empty.log_file.write_bytes(b"x" * (6 * 2**20))
+    ensure_running(empty.root)
+    assert empty.log_file.stat().st_size < 2**20
+    assert (empty.root / "postgres.log.1").stat().st_size == 6 * 2**20
