@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "apps.objectives",
     "apps.milestones",
     "apps.risks",
+    "apps.checkins",
     "apps.alerts",
     "apps.planfile",
     "django.contrib.admin",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "apps.core.htmx.PartMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -156,6 +158,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+CSRF_FAILURE_VIEW = "apps.core.errors.csrf_failure"
 IS_HTTPS = SITE_URL.startswith("https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
@@ -174,7 +177,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 MAIL_URL = env.url("OKRTRACK_SMTP_URL", schemes=("smtp", "smtps", "smtp+tls"))
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "apps.alerts.smtp.EmailBackend"
     if MAIL_URL
     else "django.core.mail.backends.filebased.EmailBackend"
 )

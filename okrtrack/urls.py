@@ -22,5 +22,11 @@ urlpatterns = [
     path("", include("apps.objectives.urls")),
     path("", include("apps.milestones.urls")),
     path("", include("apps.risks.urls")),
+    path("", include("apps.checkins.urls")),
     path("", include("apps.alerts.urls")),
 ]
+
+handler400 = "apps.core.errors.bad_request"
+handler403 = "apps.core.errors.permission_denied"
+handler404 = "apps.core.errors.page_not_found"
+handler500 = "apps.core.errors.server_error"

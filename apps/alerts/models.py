@@ -70,6 +70,14 @@ class NotificationState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class Topic(models.TextChoices):
+    """What a message is about."""
+
+    LEVEL_CHANGE = "level_change", _("Change of level")
+    REMINDER = "reminder", _("Reminder")
+    MENTION = "mention", _("Mention")
+
+
 class Channel(models.TextChoices):
     """How a message travels."""
 
@@ -84,7 +92,12 @@ class Notification(models.Model):
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="notifications")
-    alert = models.ForeignKey(Alert, models.CASCADE, related_name="notifications")
+    topic = models.CharField(
+        _("topic"), max_length=12, choices=Topic.choices, default=Topic.LEVEL_CHANGE
+    )
+    alert = models.ForeignKey(
+        Alert, models.CASCADE, null=True, blank=True, related_name="notifications"
+    )
     step = models.CharField(_("step"), max_length=60)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications"
@@ -124,7 +137,14 @@ class Notification(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["alert", "step", "recipient", "channel"], name="notification_once"
+                fields=["plan", "alert", "step", "recipient", "channel"],
+                nulls_distinct=False,
+                name="notification_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(topic="level_change", alert__isnull=False)
+                | ~Q(topic="level_change") & Q(alert__isnull=True),
+                name="notification_alert_has_topic",
             ),
             models.CheckConstraint(
                 condition=Q(state=NotificationState.SENT, sent_at__isnull=False)

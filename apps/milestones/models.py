@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models import KeyResult
 from apps.plans.models import Item, Phase, Plan
-from apps.plans.models.item import APPEND_ONLY
+from apps.plans.models.history import APPEND_ONLY
 
 
 @pghistory.track()

@@ -7,11 +7,21 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
+from django.db.models import F
 
 from apps.alerts.models import Alert, Notification
+from apps.checkins.models import Duty
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, TaskReport, WorkPackage
-from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget, Objective
-from apps.people.models import User
+from apps.objectives.models import (
+    CheckIn,
+    Comment,
+    KeyResult,
+    KeyResultTarget,
+    Objective,
+    TargetChange,
+)
+from apps.people.models import Absence, User
+from apps.planfile.models import PlanFileLoad
 from apps.plans.models import (
     Baseline,
     CalendarDay,
@@ -49,6 +59,7 @@ class World:
         self.category = self.new(RiskCategory)
         self.risk = self.new(Risk)
         self.change = self.new(LevelChange)
+        self.target = self.new(KeyResultTarget, item=self.other)
         self.alert = self.new(Alert)
 
     def new(self, model: type[models.Model], **changed: Any) -> Any:
@@ -83,6 +94,19 @@ DEFAULTS: dict[str, Any] = {
     },
     "KeyResultTarget": lambda w: {
         "item": w.item, "key_result": w.key_result, "due_on": LATER, "value": 1,
+        "first_due_on": LATER,
+    },
+    "TargetChange": lambda w: {
+        "target": w.target, "old_value": 1, "new_value": 2, "old_due_on": LATER,
+        "new_due_on": LATER, "reason": "r", "requested_by": w.user,
+    },
+    "Comment": lambda w: {
+        "plan": w.plan, "objective": w.objective, "author": w.user, "text": "t",
+    },
+    "Absence": lambda w: {"user": w.user, "start_on": DAY, "finish_on": LATER},
+    "Duty": lambda w: {
+        "plan": w.plan, "key_result": w.key_result, "owner": w.user, "opens_on": DAY,
+        "due_on": LATER, "due_at": NOW, "closes_at": NOW,
     },
     "CheckIn": lambda w: {
         "key_result": w.key_result, "for_on": DAY, "entered_by": w.user, "value": 1,
@@ -92,6 +116,9 @@ DEFAULTS: dict[str, Any] = {
     "WorkPackage": lambda w: {"plan": w.plan, "key": "1", "name": "W"},
     "Task": lambda w: {"item": w.other},
     "TaskReport": lambda w: {"task": w.task, "for_on": DAY, "entered_by": w.user},
+    "PlanFileLoad": lambda w: {
+        "plan": w.plan, "loaded_by": w.user, "reason": "r", "language": "en", "records": {},
+    },
     "RiskCategory": lambda w: {"plan": w.plan, "key": "c", "name": "C"},
     "Risk": lambda w: {"plan": w.plan, "category": w.category, "key": "r", "name": "R"},
     "RiskResponse": lambda w: {"risk": w.risk, "position": 1, "strategy": "avoid", "text": "T"},
@@ -100,8 +127,8 @@ DEFAULTS: dict[str, Any] = {
         "opened_on": DAY, "changed_on": DAY, "latest_change": w.change,
     },
     "Notification": lambda w: {
-        "plan": w.plan, "alert": w.alert, "step": "s", "recipient": w.user, "address": "a@b.example",
-        "facts": {}, "next_action_at": NOW,
+        "plan": w.plan, "alert": w.alert, "step": "s", "recipient": w.user,
+        "address": "a@b.example", "facts": {}, "next_action_at": NOW,
     },
 }  # fmt: skip
 
@@ -156,7 +183,33 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "key_result_bounds_in_order": (KeyResult, {"key": "x", "lower_bound": 2, "upper_bound": 1}),
     "key_result_weight_positive": (KeyResult, {"key": "x", "weight": 0}),
     "key_result_baseline_has_date": (KeyResult, {"key": "x", "baseline": 1}),
+    "key_result_cadence_known": (KeyResult, {"key": "x", "cadence": "hourly"}),
+    "key_result_check_in_moment": (KeyResult, {"key": "x", "check_in_hour": 24}),
+    "plan_cadence_known": (Plan, {"cadence": "hourly"}),
+    "plan_check_in_moment": (Plan, {"check_in_weekday": 7}),
+    "objective_supports_one": (Objective, {}),
+    "objective_supports_another": (Objective, {}),
+    "objective_grade_0_to_1": (
+        Objective, {"key": "x", "closed_on": DAY, "closing_note": "n", "grade": "1.1"},
+    ),
+    "objective_closed_is_graded": (Objective, {"key": "x", "closed_on": DAY}),
+    "comment_is_on_one": (Comment, {"objective": None}),
+    "comment_has_text": (Comment, {"text": ""}),
+    "target_change_one_pending": (TargetChange, TWICE),
+    "target_change_decision_known": (TargetChange, {"decision": "maybe"}),
+    "target_change_decision_is_signed": (TargetChange, {"decision": "approved"}),
+    "target_change_has_reason": (TargetChange, {"reason": ""}),
+    "absence_start_before_finish": (Absence, {"start_on": LATER, "finish_on": DAY}),
+    "absence_no_overlap": (Absence, TWICE),
+    "absence_delegate_is_another": (Absence, {}),
+    "duty_is_for_one": (Duty, {"key_result": None}),
+    "duty_key_result_once": (Duty, TWICE),
+    "duty_task_once": (Duty, {}),
+    "duty_in_order": (Duty, {"opens_on": dt.date(2027, 1, 1)}),
+    "duty_fulfilled_has_moment": (Duty, {"state": "late"}),
+    "notification_alert_has_topic": (Notification, {"alert": None}),
     "target_date_unique": (KeyResultTarget, {}),
+    "plan_file_load_has_reason": (PlanFileLoad, {"reason": ""}),
     "check_in_one_a_day": (CheckIn, TWICE),
     "check_in_confidence_to_10": (CheckIn, {"confidence": 11}),
     "milestone_measure_has_bound": (Milestone, {}),
@@ -183,6 +236,11 @@ SPECIAL = {
     "link_not_to_itself",
     "check_in_correction_has_reason",
     "target_date_unique",
+    "objective_supports_one",
+    "objective_supports_another",
+    "absence_delegate_is_another",
+    "target_change_decision_known",
+    "duty_task_once",
     "milestone_measure_has_bound",
 }
 
@@ -193,9 +251,13 @@ def world() -> World:
 
 
 def refused(name: str, write: Callable[[], object]) -> None:
-    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
-        write()
-        connection.check_constraints()
+    def write_now() -> None:
+        with transaction.atomic():
+            write()
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match=f'"{name}"'):
+        write_now()
 
 
 @pytest.mark.parametrize("name", sorted(set(BREAKS) - SPECIAL))
@@ -216,8 +278,28 @@ def test_a_correction_needs_a_reason(world: World) -> None:
 
 
 def test_a_key_result_has_one_target_a_date(world: World) -> None:
-    world.new(KeyResultTarget)
-    refused("target_date_unique", lambda: world.new(KeyResultTarget, item=world.other))
+    refused("target_date_unique", lambda: world.new(KeyResultTarget, item=world.item))
+
+
+def test_an_objective_supports_one_thing_and_not_itself(world: World) -> None:
+    both = {"supports_objective": world.objective, "supports_key_result": world.key_result}
+    refused("objective_supports_one", lambda: world.new(Objective, key="x", **both))
+    rows = Objective.objects.filter(pk=world.objective.pk)
+    refused("objective_supports_another", lambda: rows.update(supports_objective=F("pk")))
+
+
+def test_a_decision_is_one_of_three(world: World) -> None:
+    signed = {"decision": "maybe", "decided_by": world.user, "decided_at": NOW}
+    refused("target_change_decision_known", lambda: world.new(TargetChange, **signed))
+
+
+def test_nobody_is_their_own_delegate(world: World) -> None:
+    refused("absence_delegate_is_another", lambda: world.new(Absence, delegate=world.user))
+
+
+def test_a_task_owes_one_update_a_date(world: World) -> None:
+    world.new(Duty, key_result=None, task=world.task)
+    refused("duty_task_once", lambda: world.new(Duty, key_result=None, task=world.task))
 
 
 def test_a_measured_milestone_has_a_bound(world: World) -> None:
@@ -227,7 +309,7 @@ def test_a_measured_milestone_has_a_bound(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("model", [CheckIn, Baseline, LevelChange, TaskReport])
+@pytest.mark.parametrize("model", [CheckIn, Baseline, LevelChange, TaskReport, PlanFileLoad])
 def test_history_cannot_be_changed_or_deleted(world: World, model: type[models.Model]) -> None:
     row = world.new(model)
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():

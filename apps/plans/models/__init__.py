@@ -1,9 +1,11 @@
-from apps.plans.models.item import Baseline, Item, ItemKind, ItemState, LevelChange, Link, LinkKind
-from apps.plans.models.plan import CalendarDay, Phase, Plan
+from apps.plans.models.history import Baseline, LevelChange
+from apps.plans.models.item import Item, ItemKind, ItemState, Link, LinkKind
+from apps.plans.models.plan import Cadence, CalendarDay, Phase, Plan, Weekday
 from apps.plans.models.team import Membership, Role, Team, Tier
 
 __all__ = [
     "Baseline",
+    "Cadence",
     "CalendarDay",
     "Item",
     "ItemKind",
@@ -17,4 +19,5 @@ __all__ = [
     "Role",
     "Team",
     "Tier",
+    "Weekday",
 ]

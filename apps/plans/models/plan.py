@@ -16,6 +16,26 @@ from apps.people.models import validate_time_zone
 from apps.plans.querysets import PlanQuerySet
 
 
+class Cadence(models.TextChoices):
+    """How often a value is asked for."""
+
+    WEEKLY = "weekly", _("Every week")
+    TWO_WEEKLY = "two_weekly", _("Every two weeks")
+    MONTHLY = "monthly", _("Every month")
+
+
+class Weekday(models.IntegerChoices):
+    """ISO weekdays, from 0."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
 @pghistory.track()
 class Plan(models.Model):
     """A multi-year plan. Its row is the lock of its network: whoever changes a date holds it."""
@@ -44,6 +64,18 @@ class Plan(models.Model):
         default=1,
         help_text=_("Shorter items are measured as if they were this long."),
     )
+    cadence = models.CharField(
+        _("check-ins are due"), max_length=12, choices=Cadence.choices, default=Cadence.WEEKLY
+    )
+    check_in_weekday = models.PositiveSmallIntegerField(
+        _("on"), choices=Weekday.choices, default=Weekday.FRIDAY
+    )
+    check_in_hour = models.PositiveSmallIntegerField(
+        _("at (hour, in the owner's time zone)"), default=17
+    )
+    missed_after_days = models.PositiveSmallIntegerField(
+        _("missed after (working days)"), default=2
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
@@ -61,6 +93,13 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(minimum_reference_days__gte=1), name="plan_minimum_reference_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(cadence__in=Cadence.values), name="plan_cadence_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(check_in_weekday__lte=6, check_in_hour__lte=23),
+                name="plan_check_in_moment",
             ),
         ]
 
@@ -122,7 +161,7 @@ class Phase(models.Model):
 
 @pghistory.track()
 class CalendarDay(models.Model):
-    """A day that differs from the week's rule: a holiday, or a weekend worked to make up for one."""
+    """A day that differs from the week's rule: a holiday, or a weekend day that is worked."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="calendar_days")
     day_on = models.DateField(_("day"))

@@ -18,7 +18,7 @@ class Tier(models.IntegerChoices):
 
 
 class Role(models.TextChoices):
-    """What a membership allows; the order is the order of precedence when showing one of several."""
+    """What a membership allows, the strongest first."""
 
     ADMIN = "admin", _("Administrator")
     PMO = "pmo", _("PMO")

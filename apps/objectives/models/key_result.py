@@ -1,16 +1,14 @@
-"""Objectives, their key results with dated targets, and the check-ins that report values."""
+"""Key results, their dated targets, and requests to move them."""
 
 import pghistory
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.querysets import CheckInQuerySet
-from apps.plans.models import Item, Plan, Team
-from apps.plans.models.item import APPEND_ONLY
+from apps.objectives.models.objective import Objective
+from apps.plans.models import Cadence, Item, Plan, Team, Weekday
 
 
 class KeyResultKind(models.TextChoices):
@@ -23,35 +21,6 @@ class KeyResultKind(models.TextChoices):
     KEEP_AT_MOST = "keep_at_most", _("Keep at most")
     BINARY = "binary", _("Done or not")
     MILESTONES = "milestones", _("Share of accepted milestones")
-
-
-@pghistory.track()
-class Objective(models.Model):
-    """What a plan wants; its key results say when it is reached."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="objectives")
-    key = models.SlugField(_("key"), max_length=60)
-    name = models.CharField(_("name"), max_length=200)
-    description = models.TextField(_("description"), blank=True)
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="objectives")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="objectives"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("objective")
-        verbose_name_plural = _("objectives")
-        ordering = ("plan", "position")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "key"], name="objective_key_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("objectives:objective_detail", args=[self.plan.key, self.key])
 
 
 @pghistory.track()
@@ -83,6 +52,19 @@ class KeyResult(models.Model):
         Team, models.PROTECT, null=True, blank=True, related_name="key_results"
     )
     position = models.PositiveSmallIntegerField(default=0)
+    cadence = models.CharField(
+        _("check-ins are due"),
+        max_length=12,
+        choices=Cadence.choices,
+        blank=True,
+        help_text=_("Empty: as the plan says."),
+    )
+    check_in_weekday = models.PositiveSmallIntegerField(
+        _("on"), choices=Weekday.choices, null=True, blank=True
+    )
+    check_in_hour = models.PositiveSmallIntegerField(
+        _("at (hour, in the owner's time zone)"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("key result")
@@ -117,6 +99,15 @@ class KeyResult(models.Model):
                 name="key_result_weight_positive",
             ),
             models.CheckConstraint(
+                condition=Q(cadence="") | Q(cadence__in=Cadence.values),
+                name="key_result_cadence_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(check_in_weekday__isnull=True) | Q(check_in_weekday__lte=6))
+                & (Q(check_in_hour__isnull=True) | Q(check_in_hour__lte=23)),
+                name="key_result_check_in_moment",
+            ),
+            models.CheckConstraint(
                 condition=Q(baseline__isnull=True) | Q(baseline_on__isnull=False),
                 name="key_result_baseline_has_date",
             ),
@@ -145,6 +136,16 @@ class KeyResultTarget(models.Model):
         decimal_places=6,
     )
 
+    first_value = models.DecimalField(
+        _("first target"),
+        null=True,
+        blank=True,
+        max_digits=20,
+        decimal_places=6,
+        help_text=_("As it was agreed first; kept on the chart when the target changes."),
+    )
+    first_due_on = models.DateField(_("first due"))
+
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
@@ -157,50 +158,55 @@ class KeyResultTarget(models.Model):
         return f"{self.key_result_id} {self.due_on}"
 
 
-class CheckIn(models.Model):
-    """A reported value: the day it is for, the moment it was entered. Corrections are new rows."""
+class Decision(models.TextChoices):
+    """What became of a request."""
 
-    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="check_ins")
-    for_on = models.DateField(_("for"))
-    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
-    confidence = models.PositiveSmallIntegerField(
-        _("confidence"), null=True, blank=True, validators=[MaxValueValidator(10)]
-    )
-    note = models.TextField(_("note"), blank=True)
-    corrects = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
-    )
-    is_sample = models.BooleanField(_("sample"), default=False)
+    PENDING = "pending", _("Waiting for the PMO")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
 
-    objects = CheckInQuerySet.as_manager()
+
+@pghistory.track()
+class TargetChange(models.Model):
+    """A request to move a target, with its reason; in force once the PMO approves it."""
+
+    target = models.ForeignKey(KeyResultTarget, models.CASCADE, related_name="changes")
+    old_value = models.DecimalField(_("old target"), null=True, max_digits=20, decimal_places=6)
+    new_value = models.DecimalField(_("new target"), null=True, max_digits=20, decimal_places=6)
+    old_due_on = models.DateField(_("old date"))
+    new_due_on = models.DateField(_("new date"))
+    reason = models.CharField(_("reason"), max_length=500)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
+    decision = models.CharField(
+        _("decision"), max_length=8, choices=Decision.choices, default=Decision.PENDING
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decision_note = models.CharField(_("note on the decision"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("check-in")
-        verbose_name_plural = _("check-ins")
-        ordering = ("key_result", "-for_on", "-entered_at", "-id")
-        triggers = [APPEND_ONLY]
-        indexes = [
-            models.Index(
-                fields=["key_result", "-for_on", "-entered_at", "-id"], name="check_in_latest"
-            )
-        ]
+        verbose_name = _("change of a target")
+        verbose_name_plural = _("changes of targets")
+        ordering = ("-requested_at", "-id")
         constraints = [
             models.UniqueConstraint(
-                fields=["key_result", "for_on"],
-                condition=Q(corrects__isnull=True),
-                name="check_in_one_a_day",
+                fields=["target"],
+                condition=Q(decision="pending"),
+                name="target_change_one_pending",
             ),
             models.CheckConstraint(
-                condition=Q(confidence__isnull=True) | Q(confidence__lte=10),
-                name="check_in_confidence_to_10",
+                condition=Q(decision__in=Decision.values), name="target_change_decision_known"
             ),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True) | ~Q(note=""),
-                name="check_in_correction_has_reason",
+                condition=Q(decision="pending", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(decision="pending") & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="target_change_decision_is_signed",
             ),
+            models.CheckConstraint(condition=~Q(reason=""), name="target_change_has_reason"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.key_result_id} {self.for_on}: {self.value}"
+        return f"{self.target_id} {self.old_value} → {self.new_value}"

@@ -1,0 +1,83 @@
+"""What is owed: one row for each key result or task and each date on which an update is due."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.milestones.models import Task
+from apps.objectives.models import KeyResult
+from apps.plans.models import Plan
+
+
+class DutyState(models.TextChoices):
+    """What became of a due update."""
+
+    OPEN = "open", _("Due")
+    ON_TIME = "on_time", _("On time")
+    LATE = "late", _("Late")
+    MISSED = "missed", _("Missed")
+    EXCUSED = "excused", _("Excused")
+
+
+class Duty(models.Model):
+    """An update that somebody owes by a moment. A fact for reminders, discipline and escalation."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties")
+    key_result = models.ForeignKey(
+        KeyResult, models.CASCADE, null=True, blank=True, related_name="duties"
+    )
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="duties")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duties",
+        help_text=_("Who owes it. Empty: the item had no owner, which is nobody's fault."),
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    opens_on = models.DateField(_("first day it may be for"))
+    due_on = models.DateField(_("due day"))
+    due_at = models.DateTimeField(_("due"))
+    closes_at = models.DateTimeField(_("missed from"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=DutyState.choices, default=DutyState.OPEN
+    )
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
+    link_used_at = models.DateTimeField(_("link used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("due update")
+        verbose_name_plural = _("due updates")
+        ordering = ("due_at", "id")
+        indexes = [
+            # reminders and closings ask for open rows by moment
+            models.Index(fields=["due_at"], name="duty_open_due", condition=Q(state="open")),
+            models.Index(fields=["closes_at"], name="duty_open_closes", condition=Q(state="open")),
+            models.Index(fields=["plan", "due_on"], name="duty_of_plan"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key_result__isnull=True, task__isnull=False)
+                | Q(key_result__isnull=False, task__isnull=True),
+                name="duty_is_for_one",
+            ),
+            models.UniqueConstraint(fields=["key_result", "due_on"], name="duty_key_result_once"),
+            models.UniqueConstraint(fields=["task", "due_on"], name="duty_task_once"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")) & Q(due_at__lte=F("closes_at")),
+                name="duty_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["on_time", "late"], fulfilled_at__isnull=False)
+                | Q(state__in=["open", "missed", "excused"], fulfilled_at__isnull=True),
+                name="duty_fulfilled_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_result_id or self.task_id} {self.due_on} {self.state}"
