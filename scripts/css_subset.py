@@ -105,9 +105,9 @@ def without_unread_variables(css: str) -> str:
         read = set(VARIABLE_READ.findall(css))
 
         def keep_read(match: re.Match[str], read: set[str] = read) -> str:
-            return match.group(0) if match.group(2) in read else match.group(1)
+            return match.group(0) if match.group(1) in read else ""
 
-        smaller = re.sub(r"([{;])(--[\w-]+):[^;{}]*;?(?=[^;{}]*[;}])", keep_read, css)
+        smaller = re.sub(r"(?<=[{;])(--[\w-]+):[^;{}]*(?:;|(?=\}))", keep_read, css)
         smaller = re.sub(r"[^{}]+\{;*\}", "", smaller)
         if smaller == css:
             return css
