@@ -1,0 +1,19 @@
+"""What an item's state may become."""
+
+from itertools import product
+
+import pytest
+
+from apps.plans.domain.errors import PlanRuleError
+from apps.plans.domain.items import ItemState
+from apps.plans.domain.transitions import check_transition
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(ItemState, ItemState)))
+def test_only_open_and_paused_items_change(old: ItemState, new: ItemState) -> None:
+    is_open = old in (ItemState.OPEN, ItemState.PAUSED)
+    if is_open and new != old:
+        check_transition(old, new)
+    else:
+        with pytest.raises(PlanRuleError, match=f"is {old} cannot become {new}"):
+            check_transition(old, new)
