@@ -1,8 +1,8 @@
-"""Who is in a plan, with which role; teams; the calendar. Plans themselves come from a plan file."""
+"""Who is in a plan, with which role, and its teams. Plans themselves come from a plan file."""
 
 from django.contrib import admin
 
-from apps.plans.models import CalendarDay, Membership, Team
+from apps.plans.models import Membership, Team
 
 
 @admin.register(Membership)
@@ -21,11 +21,3 @@ class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ("name", "plan", "tier")
     list_filter = ("plan", "tier")
-
-
-@admin.register(CalendarDay)
-class CalendarDayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Holidays and make-up days of plans that count working days."""
-
-    list_display = ("day_on", "plan", "is_working", "name")
-    list_filter = ("plan", "is_working")
