@@ -1,6 +1,6 @@
 """Writes what is made from the plan file's field specs: the JSON Schema and the tables of the docs.
 
-Run `python -m scripts.plan_file_docs` after a change of apps/planfile/domain/model.py.
+Run `python -m scripts.plan_file_docs` after a change of apps/planfile/domain/model/.
 """
 
 from __future__ import annotations

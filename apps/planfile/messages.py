@@ -176,7 +176,6 @@ _FIT: dict[Code, Promise] = {
     Code.BASELINE_AFTER_TARGET: gettext_lazy(
         "The baseline of %(day)s is not before the first target of %(due)s."
     ),
-    Code.MILESTONES_MISSING: gettext_lazy("List the milestones whose accepted share is measured."),
 }
 
 SENTENCES = {**_FILE, **_SHAPE, **_FIT}

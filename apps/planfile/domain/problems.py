@@ -78,7 +78,6 @@ class Code(StrEnum):
     TARGETS_NOT_MONOTONE = "targets_not_monotone"
     BASELINE_DAY_ALONE = "baseline_day_alone"
     BASELINE_AFTER_TARGET = "baseline_after_target"
-    MILESTONES_MISSING = "milestones_missing"
     RATING_HALF = "rating_half"
 
 

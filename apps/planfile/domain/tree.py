@@ -66,9 +66,7 @@ def parse_tree(data: bytes) -> Node:
 
     Raises PlanFileRefusedError with one problem: what is not YAML has nothing more to check.
     """
-    if len(data) > MAX_BYTES:
-        size = _megabytes(len(data))
-        raise _refused(1, Code.TOO_LARGE, size=size, limit=_megabytes(MAX_BYTES))
+    check_size(len(data))
     text = _decode(data)
     control = _CONTROL.search(text)
     if control is not None:
@@ -84,6 +82,13 @@ def parse_tree(data: bytes) -> Node:
     if root is None or (isinstance(root, Scalar) and root.is_empty):
         raise _refused(1, Code.EMPTY)
     return root
+
+
+def check_size(size: int) -> None:
+    """Raise PlanFileRefusedError for more than 5 MB, before anything is read."""
+    if size > MAX_BYTES:
+        limit = _megabytes(MAX_BYTES)
+        raise _refused(1, Code.TOO_LARGE, size=_megabytes(size), limit=limit)
 
 
 def _refused(line: int, code: Code, **params: object) -> PlanFileRefusedError:

@@ -59,6 +59,14 @@ class Direction(StrEnum):
         return self in {Direction.KEEP_AT_LEAST, Direction.KEEP_AT_MOST, Direction.KEEP_WITHIN}
 
 
+class Cadence(StrEnum):
+    """How often a value is asked for."""
+
+    WEEKLY = "weekly"
+    TWO_WEEKLY = "two_weekly"
+    MONTHLY = "monthly"
+
+
 class LinkKind(StrEnum):
     """Finish or start of the predecessor to finish or start of the successor."""
 

@@ -41,7 +41,7 @@ objectives:
          targets: [{due: M12, value: 4}]}
       - {key: stock, name: Stock, direction: keep_within, at_least: 5, at_most: 8}
       - {key: licence, name: Licence, direction: binary, targets: [{due: M2}]}
-      - {key: steps, name: Steps, direction: milestone_driven, milestones: [open],
+      - {key: steps, name: Steps, direction: milestone_driven,
          targets: [{due: M6, value: 100}]}
       - {key: unknown, name: Unknown, unit: "%", targets: [{due: M12, value: 20}]}
 milestones:

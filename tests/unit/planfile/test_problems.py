@@ -95,9 +95,6 @@ MISTAKES = [
     ("baseline: 9", "baseline: 9, baseline_on: M12", Code.BASELINE_AFTER_TARGET, None),
     ("baseline: 9,", "baseline: 9, weight: 0,", Code.NUMBER_RANGE, None),
     ("targets: [{due: M2}]", "targets: []", Code.TARGETS_MISSING, None),
-    ("milestones: [open],", "milestones: [],", Code.MILESTONES_MISSING, None),
-    ("direction: milestone_driven, milestones: [open]", "direction: milestone_driven",
-     Code.MILESTONES_MISSING, None),
 ]  # fmt: skip
 
 

@@ -19,6 +19,8 @@ _LISTS = (
     "risk_categories",
     "risks",
 )
+LISTS = {"items": "tasks, milestones"}
+"""What a list is called in a sentence, where it is not one list of the file."""
 
 
 def check_keys(root: Entry) -> Iterator[Problem]:
@@ -94,7 +96,7 @@ def _unknown(given: list[Value], of: str, known: set[str]) -> Iterator[Problem]:
             near = guess(item.value, sorted(known))
             code = Code.UNKNOWN_KEY_GUESS if near else Code.UNKNOWN_KEY
             more = {"guess": near} if near else {}
-            yield Problem.at(item.place, code, key=item.value, list=of, **more)
+            yield Problem.at(item.place, code, key=item.value, list=LISTS.get(of, of), **more)
         seen.add(item.value)
 
 

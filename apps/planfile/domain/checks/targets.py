@@ -20,7 +20,7 @@ _FIELDS = {
     Direction.KEEP_AT_MOST: {"at_most", "targets"},
     Direction.KEEP_WITHIN: {"at_least", "at_most", "targets"},
     Direction.BINARY: {"targets"},
-    Direction.MILESTONE_DRIVEN: {"milestones", "targets"},
+    Direction.MILESTONE_DRIVEN: {"targets"},
 }
 _ALL = set().union(*_FIELDS.values())
 
@@ -57,8 +57,6 @@ def _fields(key_result: Entry, direction: Direction) -> Iterator[Problem]:
         if not key_result.has(field):
             place = key_result.at(field)
             yield Problem.at(place, Code.BOUNDS_MISSING, direction=direction, field=field)
-    if direction is Direction.MILESTONE_DRIVEN and _is_empty(key_result, "milestones"):
-        yield Problem.at(key_result.at("milestones"), Code.MILESTONES_MISSING)
     if not direction.is_keep and _is_empty(key_result, "targets"):
         yield Problem.at(key_result.at("targets"), Code.TARGETS_MISSING, direction=direction)
     yield from _crossed(key_result)

@@ -1,0 +1,64 @@
+"""What the last load of a plan left, and what stands in the way of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from apps.planfile.domain.differences import Action, Difference, PlainRecords
+from apps.planfile.domain.model import PlanFile
+from apps.planfile.domain.records import RecordKind
+from apps.planfile.models import PlanFileLoad
+from apps.plans.models import Item, ItemKind, Plan
+
+ITEM_KINDS = {
+    RecordKind.TASK: ItemKind.TASK,
+    RecordKind.MILESTONE: ItemKind.MILESTONE,
+    RecordKind.TARGET: ItemKind.TARGET,
+}
+
+
+class PlanFileConflict(ValueError):  # noqa: N818  it is the word that people use
+    """The file is good, but does not fit what is in the database; ``sentences`` says why."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        self.sentences = sentences
+        super().__init__(" ".join(sentences))
+
+
+def base_records(plan: Plan | None) -> PlainRecords:
+    """The records of the plan's last load; none for a plan that is new."""
+    latest = PlanFileLoad.objects.filter(plan=plan).first() if plan else None
+    records: PlainRecords = latest.records if latest else {}
+    return records
+
+
+def check_conflicts(plan: Plan | None, plan_file: PlanFile, found: list[Difference]) -> None:
+    """Raise PlanFileConflict with every reason for which the file cannot be applied."""
+    if plan is not None and (sentences := list(_conflicts(plan, plan_file, found))):
+        raise PlanFileConflict(sentences)
+
+
+def _conflicts(plan: Plan, plan_file: PlanFile, found: list[Difference]) -> Iterator[str]:
+    if not PlanFileLoad.objects.filter(plan=plan).exists():
+        yield _(
+            "There is a plan “%(key)s” already that did not come from a file. "
+            "Give the plan of the file another key."
+        ) % {"key": plan.key}
+        return
+    if plan.start_on != plan_file.start:
+        yield _(
+            "The plan “%(key)s” began on %(known)s. Load it with --start %(known)s, "
+            "or give the plan of the file another key."
+        ) % {"key": plan.key, "known": plan.start_on.isoformat()}
+        return
+    for difference in found:
+        kind = ITEM_KINDS.get(difference.kind)
+        if difference.action is Action.ADDED and kind is not None:
+            taken = Item.objects.filter(plan=plan, kind=kind, key=difference.key).first()
+            if taken is not None:
+                yield _(
+                    "The key “%(key)s” was used before, for “%(name)s”, and keeps its history. "
+                    "Choose another key."
+                ) % {"key": difference.key, "name": taken.name}

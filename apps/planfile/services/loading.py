@@ -1,0 +1,93 @@
+"""Writes a plan file: all of it or nothing, and only what differs from the last load."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from apps.core.signing import signed
+from apps.people.models import User
+from apps.planfile.domain.differences import Difference, PlainRecords, differences
+from apps.planfile.domain.model import PlanFile
+from apps.planfile.domain.records import RecordKind, Records, plain_records, records_of
+from apps.planfile.models import PlanFileLoad
+from apps.planfile.selectors import base_records, check_conflicts
+from apps.planfile.services import frame, links, objectives, risks, work
+from apps.planfile.services.context import Load
+from apps.plans.models import Plan
+from apps.plans.services import plan_change
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: the plan (None when it was only tried) and the differences."""
+
+    plan: Plan | None
+    differences: list[Difference]
+    before: PlainRecords
+    after: PlainRecords
+
+
+def plan_file_load(
+    *, plan_file: PlanFile, by: User, reason: str, on: dt.date | None = None, dry_run: bool = False
+) -> Loaded:
+    """Bring the database to what the file says, as changes signed by ``by`` on day ``on``.
+
+    Compared with the last load of the plan, so what people changed since then stays unless the
+    file changed it too. Raises PlanFileConflict before anything is written.
+    """
+    records = records_of(plan_file)
+    with transaction.atomic():
+        lock_key(plan_file.plan.key)
+        plan = Plan.objects.filter(key=plan_file.plan.key).first()
+        before = base_records(plan)
+        after = plain_records(records)
+        found = differences(before, after)
+        check_conflicts(plan, plan_file, found)
+        if found and not dry_run:
+            plan = plan or create_plan(records, by, reason)
+            with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
+                write(Load(change, records, found, before))
+            PlanFileLoad.objects.create(
+                plan=plan,
+                loaded_by=by,
+                reason=reason[:500],
+                language=plan_file.language,
+                records=after,
+            )
+    return Loaded(None if dry_run else plan, found, before, after)
+
+
+def lock_key(key: str) -> None:
+    """One load of a plan at a time, also while the plan's row is not there to be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan file {key}"])
+
+
+def create_plan(records: Records, by: User, reason: str) -> Plan:
+    """The plan's own row, without anything in it."""
+    ((key, fields),) = records[RecordKind.PLAN].items()
+    with signed(by=by, reason=reason):
+        return Plan.objects.create(key=key, **fields)
+
+
+def write(load: Load) -> None:
+    """One change of the plan, from what others refer to, to what refers to others."""
+    load.read_rows()
+    frame.write_frame(load)
+    objectives.write_objectives(load)
+    objectives.write_key_results(load)
+    objectives.write_targets(load)
+    work.write_milestones(load)
+    work.write_work_packages(load)
+    work.write_tasks(load)
+    links.write_links(load)
+    risks.write_risks(load)
+    work.reckon(load)
+    objectives.judge_key_results(load)
+    work.measure_milestones(load)
+    work.drop_work_packages(load)
+    objectives.drop_objectives(load)
+    frame.drop_teams(load)

@@ -1,0 +1,109 @@
+"""Objectives, key results and their dated targets."""
+
+from __future__ import annotations
+
+from apps.objectives.models import KeyResult, KeyResultTarget, Objective
+from apps.objectives.services import key_results_refresh
+from apps.planfile.domain.differences import Action, Difference
+from apps.planfile.domain.records import RecordKind
+from apps.planfile.services.context import Load, assign, item_name
+from apps.plans.models import Item, ItemKind, ItemState
+from apps.plans.services.items import item_cancel, item_create
+
+ITEM_FIELDS = ("name", "owner", "team")
+
+
+def write_objectives(load: Load) -> None:
+    """Objectives; one that is gone from the file stays for as long as it has key results."""
+    for found in load.of(RecordKind.OBJECTIVE):
+        if found.action is Action.REMOVED:
+            continue
+        fields = load.resolved(load.fields(found))
+        row = load.objectives.get(found.key) or Objective(plan=load.plan, key=found.key)
+        assign(row, fields)
+        row.save()
+        load.objectives[found.key] = row
+
+
+def write_key_results(load: Load) -> None:
+    """Key results; their targets carry the same name, owner and team."""
+    for found in load.of(RecordKind.KEY_RESULT):
+        load.judged.add(found.key)
+        if found.action is Action.REMOVED:
+            continue
+        fields = load.resolved(load.fields(found))
+        row = load.key_results.get(found.key) or KeyResult(plan=load.plan, key=found.key)
+        assign(row, fields)
+        row.save()
+        load.key_results[found.key] = row
+        shared = {name: fields[name] for name in ITEM_FIELDS if name in fields}
+        if shared and found.action is Action.CHANGED:
+            Item.objects.filter(target__key_result=row).update(**shared)
+            for item in Item.objects.filter(target__key_result=row):
+                assign(load.items[item_name(ItemKind.TARGET, item.key)], shared)
+
+
+def write_targets(load: Load) -> None:
+    """Dated targets: one item each. One that is gone from the file is cancelled."""
+    for position, found in enumerate(load.of(RecordKind.TARGET)):
+        if found.action is Action.ADDED:
+            create_target(load, found, position)
+        elif found.action is Action.CHANGED:
+            target = KeyResultTarget.objects.get(
+                item=load.items[item_name(ItemKind.TARGET, found.key)]
+            )
+            assign(target, load.resolved(load.fields(found)))
+            target.save()
+            load.judged.add(target.key_result.key)
+        else:
+            item = load.items[item_name(ItemKind.TARGET, found.key)]
+            cancel(load, item)
+            load.judged.add(KeyResultTarget.objects.get(item=item).key_result.key)
+
+
+def create_target(load: Load, found: Difference, position: int) -> None:
+    """A new item and its target; the engine sets its dates when the key result is judged."""
+    fields = load.fields(found)
+    key_result = load.key_results[fields["key_result"]]
+    item = Item(
+        kind=ItemKind.TARGET,
+        key=found.key,
+        name=key_result.name,
+        owner=key_result.owner,
+        team=key_result.team,
+        position=position,
+        start_on=min(load.plan.start_on, fields["due_on"]),
+        finish_on=fields["due_on"],
+    )
+    item_create(change=load.change, item=item)
+    KeyResultTarget.objects.create(
+        item=item,
+        key_result=key_result,
+        due_on=fields["due_on"],
+        value=fields["value"],
+        first_due_on=fields["due_on"],
+        first_value=fields["value"],
+    )
+    load.items[item_name(ItemKind.TARGET, found.key)] = item
+    load.judged.add(key_result.key)
+
+
+def cancel(load: Load, item: Item) -> None:
+    """Take an item out of the plan; one that is finished stays what it was."""
+    if item.state in {ItemState.OPEN, ItemState.PAUSED}:
+        item_cancel(change=load.change, item=item)
+
+
+def judge_key_results(load: Load) -> None:
+    """What every new or changed key result says of its targets."""
+    rows = [load.key_results[key] for key in sorted(load.judged)]
+    if rows:
+        key_results_refresh(change=load.change, key_results=rows)
+
+
+def drop_objectives(load: Load) -> None:
+    """Objectives that are gone from the file and never had a key result."""
+    for found in load.of(RecordKind.OBJECTIVE, Action.REMOVED):
+        row = load.objectives[found.key]
+        if not row.key_results.exists():
+            row.delete()

@@ -1,0 +1,162 @@
+"""Milestones, work packages and tasks."""
+
+from __future__ import annotations
+
+from django.db.models import ProtectedError
+
+from apps.milestones.models import AcceptanceCriterion, Milestone, Task, WorkPackage
+from apps.milestones.services import milestone_create, milestones_measure, task_create
+from apps.planfile.domain.differences import Action, Difference
+from apps.planfile.domain.records import Fields, RecordKind
+from apps.planfile.services.context import Load, assign, item_name
+from apps.planfile.services.objectives import cancel
+from apps.plans.models import Item, ItemKind
+from apps.plans.services.forecasts import items_store
+from apps.plans.services.items import duration, item_rebaseline
+
+ITEM_FIELDS = {"name", "owner", "team", "position"}
+DATES = {"start_on", "finish_on"}
+
+
+def write_milestones(load: Load) -> None:
+    """Milestones with their criteria. One that is gone from the file is cancelled."""
+    for found in load.of(RecordKind.MILESTONE):
+        if found.action is Action.ADDED:
+            create_milestone(load, found)
+        elif found.action is Action.CHANGED:
+            change_milestone(load, found)
+        else:
+            cancel(load, load.milestones[found.key].item)
+
+
+def create_milestone(load: Load, found: Difference) -> None:
+    """A milestone starts and finishes on the day it is due."""
+    fields = load.resolved(load.fields(found))
+    criteria = fields.pop("acceptance")
+    due = fields.pop("finish_on")
+    mine = {name: fields.pop(name) for name in ITEM_FIELDS}
+    item = Item(kind=ItemKind.MILESTONE, key=found.key, start_on=due, finish_on=due, **mine)
+    row = milestone_create(change=load.change, item=item, milestone=Milestone(**fields))
+    load.milestones[found.key] = row
+    load.items[item_name(ItemKind.MILESTONE, found.key)] = item
+    write_criteria(row, criteria)
+
+
+def change_milestone(load: Load, found: Difference) -> None:
+    """Only what changed in the file; a new due day is a new, signed baseline."""
+    row = load.milestones[found.key]
+    fields = load.resolved(load.fields(found))
+    criteria = fields.pop("acceptance", None)
+    due = fields.pop("finish_on", None)
+    change_item(row.item, fields)
+    if due is not None:
+        item_rebaseline(
+            change=load.change,
+            item=row.item,
+            start_on=due,
+            finish_on=due,
+            duration_days=row.item.duration_days,
+        )
+    assign(row, fields)
+    row.save()
+    if criteria is not None:
+        write_criteria(row, criteria)
+
+
+def change_item(item: Item, fields: Fields) -> None:
+    """Move the fields that the item has from ``fields`` to it."""
+    mine = {name: fields.pop(name) for name in ITEM_FIELDS & set(fields)}
+    if mine:
+        assign(item, mine)
+        item.save()
+
+
+def write_criteria(milestone: Milestone, texts: tuple[str, ...]) -> None:
+    """The criteria in order. One that was met keeps its signature while its text stays."""
+    known = {row.text: row for row in milestone.criteria.all()}
+    for text, row in known.items():
+        if text not in texts:
+            row.delete()
+    kept = [row for text, row in known.items() if text in texts]
+    for row in kept:  # out of the way: positions are unique
+        row.position += 10_000
+        row.save()
+    for position, text in enumerate(dict.fromkeys(texts)):
+        criterion = known.get(text) or AcceptanceCriterion(milestone=milestone, text=text)
+        criterion.position = position
+        criterion.save()
+
+
+def write_work_packages(load: Load) -> None:
+    """Levels of the work breakdown."""
+    for found in load.of(RecordKind.WORK_PACKAGE):
+        if found.action is Action.REMOVED:
+            continue
+        row = load.work_packages.get(found.key) or WorkPackage(plan=load.plan, key=found.key)
+        assign(row, load.resolved(load.fields(found)))
+        row.save()
+        load.work_packages[found.key] = row
+
+
+def drop_work_packages(load: Load) -> None:
+    """Work packages that are gone from the file and have no task left."""
+    for found in load.of(RecordKind.WORK_PACKAGE, Action.REMOVED):
+        try:
+            load.work_packages[found.key].delete()
+        except ProtectedError:
+            continue
+
+
+def write_tasks(load: Load) -> None:
+    """Tasks. One that is gone from the file is cancelled."""
+    for found in load.of(RecordKind.TASK):
+        if found.action is Action.ADDED:
+            create_task(load, found)
+        elif found.action is Action.CHANGED:
+            change_task(load, found)
+        else:
+            cancel(load, load.tasks[found.key].item)
+
+
+def create_task(load: Load, found: Difference) -> None:
+    """A task and its item."""
+    fields = load.resolved(load.fields(found))
+    mine = {name: fields.pop(name) for name in ITEM_FIELDS | DATES}
+    item = Item(kind=ItemKind.TASK, key=found.key, **mine)
+    load.tasks[found.key] = task_create(change=load.change, item=item, **fields)
+    load.items[item_name(ItemKind.TASK, found.key)] = item
+
+
+def change_task(load: Load, found: Difference) -> None:
+    """Only what changed in the file; new dates are a new, signed baseline."""
+    row: Task = load.tasks[found.key]
+    item = row.item
+    fields = load.resolved(load.fields(found))
+    dates = {name: fields.pop(name) for name in DATES & set(fields)}
+    change_item(item, fields)
+    if dates:
+        item_rebaseline(
+            change=load.change,
+            item=item,
+            start_on=dates.get("start_on", item.start_on),
+            finish_on=dates.get("finish_on", item.finish_on),
+        )
+    assign(row, fields)
+    row.save()
+
+
+def reckon(load: Load) -> None:
+    """When days are counted anew: every duration, every key result, every forecast."""
+    if not load.is_reckoned:
+        return
+    items = list(load.items.values())
+    for task in load.tasks.values():
+        task.item.duration_days = duration(load.change, task.item)
+    items_store([task.item for task in load.tasks.values()], ("duration_days",))
+    load.judged.update(load.key_results)
+    load.change.touch(*items)
+
+
+def measure_milestones(load: Load) -> None:
+    """What 100 % of each milestone's delay means; links and dates are final now."""
+    milestones_measure(change=load.change, milestones=list(load.milestones.values()))
