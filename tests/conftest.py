@@ -1,14 +1,16 @@
 """What every test may use."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
 from tests import factories
+from tests.mailserver import MailBox, mail_server
 
 
 @pytest.fixture
@@ -62,3 +64,12 @@ def as_user(client: Client) -> Callable[[User], Client]:
 def day() -> Callable[[int], dt.date]:
     """``day(1)`` is 1 January 2026, the first day of the factories' plan."""
     return factories.day
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[MailBox]:
+    """A real SMTP server, and the settings that send to it."""
+    with mail_server() as box:
+        settings.EMAIL_BACKEND = "apps.alerts.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        yield box

@@ -7,10 +7,8 @@ from enum import StrEnum
 RANK = {"": 0, "on_plan": 0, "yellow": 1, "orange": 2, "red": 3}
 ON_PLAN = "on_plan"
 
-# Waits between attempts to send: short at first, then hourly until a day has gone by.
-FIRST_WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15))
-LATER_WAIT = dt.timedelta(minutes=60)
-GIVE_UP_AFTER = dt.timedelta(hours=24)
+# Waits after failed attempts to send: short at first, then hourly for a day; then it has failed.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, *[60] * 24))
 
 
 class Action(StrEnum):
@@ -102,8 +100,6 @@ def worst_level(first: str, second: str) -> str:
     return max(first, second, key=RANK.__getitem__)
 
 
-def next_attempt(attempts: int, created_at: dt.datetime, now: dt.datetime) -> dt.datetime | None:
-    """When to try again after ``attempts`` failures; None: a day has gone by, give up."""
-    waits = FIRST_WAITS
-    moment = now + (waits[attempts - 1] if attempts <= len(waits) else LATER_WAIT)
-    return None if moment > created_at + GIVE_UP_AFTER else moment
+def next_wait(attempts: int) -> dt.timedelta | None:
+    """How long to wait after so many failed attempts (1 or more); None: give up."""
+    return WAITS[attempts - 1] if attempts <= len(WAITS) else None

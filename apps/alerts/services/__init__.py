@@ -1,5 +1,16 @@
-"""Verbs of alerts: sweep, send, resend."""
+"""Verbs of alerts: sweep, send, resend, beat."""
 
+from apps.alerts.services.heartbeats import heartbeat_record
+from apps.alerts.services.sending import Sent, notification_resend, notifications_send
 from apps.alerts.services.sweeping import PlanSwept, Swept, plan_sweep, sweep
 
-__all__ = ["PlanSwept", "Swept", "plan_sweep", "sweep"]
+__all__ = [
+    "PlanSwept",
+    "Sent",
+    "Swept",
+    "heartbeat_record",
+    "notification_resend",
+    "notifications_send",
+    "plan_sweep",
+    "sweep",
+]

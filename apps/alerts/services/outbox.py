@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from apps.alerts.models import Channel, Notification, NotificationState
+from apps.alerts.models import Channel, Notification, NotificationState, Topic
 from apps.alerts.selectors.told import News, Story, StoryTeller
 from apps.core.bulk import rows_copy
 from apps.people.models import User
@@ -13,6 +13,7 @@ from apps.plans.models import Membership, Plan, Role
 
 COLUMNS = (
     "plan_id",
+    "topic",
     "alert_id",
     "step",
     "recipient_id",
@@ -80,7 +81,8 @@ def notification_row(plan: Plan, story: Story, user: User, now: dt.datetime) -> 
     lead = story.lead
     has_address = bool(user.email)
     return (
-        *(plan.pk, lead.alert_id, lead.step, user.pk, Channel.EMAIL.value, user.email),
+        *(plan.pk, Topic.LEVEL_CHANGE.value, lead.alert_id, lead.step),
+        *(user.pk, Channel.EMAIL.value, user.email),
         story.facts_for(user),
         (NotificationState.PENDING if has_address else NotificationState.FAILED).value,
         now,

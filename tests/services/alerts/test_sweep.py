@@ -103,7 +103,7 @@ def test_one_message_a_root_cause_and_person(plan: Plan, pmo: User) -> None:
     assert (swept.plans[0].opened, swept.notifications) == (3, 2)
     facts = facts_of(pmo)[0]
     assert facts["root"]["key"] == "A"
-    assert [line["item"]["key"] for line in facts["lines"]] == ["A", "B", "M"]
+    assert [line["item"]["key"] for line in facts["lines"]] == ["A", "M", "B"]
     assert facts["lines"][1]["driver"] is not None
     assert set(Alert.objects.values_list("root_id", flat=True)) == {first.pk}
 

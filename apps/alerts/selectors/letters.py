@@ -1,0 +1,201 @@
+"""A message of the outbox as a mail: subject, text and HTML in the recipient's language."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from apps.alerts.models import Notification
+from apps.alerts.selectors import wording
+from apps.core.badges import level_word
+from apps.core.formats import delay_words, format_date, format_percent
+from apps.plans.domain.explanation import Explanation
+
+NAMES_MOST = 3
+BAR_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a letter, in words."""
+
+    facts: dict[str, Any]
+    explanation: Explanation | None
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """Id, kind, key, name, level, state, owner, path."""
+        return dict(self.facts["item"])
+
+    @property
+    def is_recovery(self) -> bool:
+        """Whether its alert ended."""
+        return bool(self.facts["action"] == "close")
+
+    @property
+    def url(self) -> str:
+        """The item's arithmetic on the site."""
+        return f"{settings.SITE_URL}{self.facts['item']['path']}"
+
+    @property
+    def kind(self) -> str:
+        """Task, milestone or key-result target."""
+        return wording.kind_word(self.facts["item"])
+
+    @property
+    def headline(self) -> str:
+        """What happened."""
+        return wording.headline(self.facts, self.explanation)
+
+    @property
+    def level(self) -> str:
+        """The level's word."""
+        return level_word(self.facts["item"]["level"])
+
+    @property
+    def level_sentence(self) -> str:
+        """The level, since when, and what it was."""
+        return wording.level_sentence(self.facts)
+
+    @property
+    def delay(self) -> str:
+        """“8 days late”."""
+        return delay_words(self.explanation.delay_days) if self.explanation else "–"
+
+    @property
+    def percent(self) -> str:
+        """Delay by planned duration."""
+        return format_percent(self.explanation.delay_percent) if self.explanation else "–"
+
+    @property
+    def forecast(self) -> str:
+        """Forecast finish."""
+        return format_date(self.explanation.forecast) if self.explanation else "–"
+
+    @property
+    def planned(self) -> str:
+        """Planned finish."""
+        return format_date(self.explanation.planned_finish) if self.explanation else "–"
+
+    @property
+    def next(self) -> str:
+        """What happens if nothing is reported."""
+        return wording.next_sentence(self.explanation) if self.explanation else ""
+
+    @property
+    def arithmetic(self) -> list[tuple[str, str]]:
+        """Terms and values."""
+        return wording.arithmetic_rows(self.facts, self.explanation) if self.explanation else []
+
+    @property
+    def bar(self) -> tuple[int, int] | None:
+        """Widths in percent of planned duration and delay, None when it is not late."""
+        x = self.explanation
+        if x is None or x.delay_days <= 0:
+            return None
+        late = min(max(round(100 * x.delay_days / (x.duration_days + x.delay_days)), 1), BAR_WIDEST)
+        return 100 - late, late
+
+
+def lines_of(facts: dict[str, Any]) -> list[Line]:
+    """The items of a message, the one it is about first."""
+    return [Line(line, wording.explanation_of(line)) for line in facts["lines"]]
+
+
+def letter(notification: Notification) -> Letter:
+    """The mail of a message, in its recipient's language."""
+    with translation.override(notification.recipient.language):
+        context = letter_context(notification)
+        html = render_to_string("mail/level_change.html", context)
+        return Letter(
+            subject=" ".join(context["subject"].split()),
+            text=render_to_string("mail/level_change.txt", context),
+            html=inliner().inline(html),
+        )
+
+
+def letter_context(notification: Notification) -> dict[str, Any]:
+    """Everything that the templates show, in the active language."""
+    facts = notification.facts
+    lines = lines_of(facts)
+    lead, others = lines[0], lines[1:]
+    root = facts["root"]
+    is_root = root["id"] == lead.item["id"]
+    slipping = [line for line in others if not line.is_recovery]
+    names = [line.item["name"] for line in slipping] + [item["name"] for item in facts["also"]]
+    count = len(names) + facts["more"] + facts["also_more"]
+    cause = None if is_root else Line({"item": root}, wording.explanation_of(root))
+    return {
+        "subject": wording.subject(
+            lead.facts, lead.explanation, 0 if lead.is_recovery or not is_root else count
+        ),
+        "plan": facts["plan"],
+        "as_of": format_date(dt.date.fromisoformat(facts["as_of"]), "full"),
+        "lead": lead,
+        "cause": cause,
+        "moves": wording.names_sentence(names[:NAMES_MOST], max(count - NAMES_MOST, 0))
+        if is_root and not lead.is_recovery
+        else "",
+        "slipping": slipping,
+        "recovered": [line for line in others if line.is_recovery],
+        "more": facts["more"],
+        "also": [(item, level_word(item["level"])) for item in facts["also"]],
+        "also_more": facts["also_more"],
+        "site": settings.SITE_URL,
+        "language": "zh-Hans" if notification.recipient.language == "zh-hans" else "en",
+        "recipient": notification.recipient,
+    }
+
+
+def email(notification: Notification) -> EmailMultiAlternatives:
+    """The mail as it is handed to the server; the same message always has the same Message-ID."""
+    words = letter(notification)
+    domain = urlsplit(settings.SITE_URL).hostname or "localhost"
+    message = EmailMultiAlternatives(
+        subject=words.subject,
+        body=words.text,
+        to=[notification.address],
+        headers={
+            "Message-ID": f"<{message_key(notification)}@{domain}>",
+            "References": f"<alert-{notification.alert_id}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(words.html, "text/html")
+    return message
+
+
+def message_key(notification: Notification) -> str:
+    """What the unique key of the message comes to: stable, and no one can guess another's."""
+    key = (
+        notification.alert_id,
+        notification.step,
+        notification.recipient_id,
+        notification.channel,
+    )
+    return salted_hmac("okrtrack.message-id", repr(key), algorithm="sha256").hexdigest()[:40]
+
+
+@lru_cache(maxsize=1)
+def inliner() -> css_inline.CSSInliner:
+    """Mail programs drop <style>: its rules become attributes; media queries stay."""
+    return css_inline.CSSInliner(
+        keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False
+    )
