@@ -1,12 +1,15 @@
 """The form over a list: a search field that "/" focuses, and choices that come from the plan."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Choice = tuple[str, str | Promise]
 
@@ -23,7 +26,12 @@ class FilterForm(forms.Form):
     ``choices`` gives the options of fields by name; an empty first option says "all".
     """
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=120, widget=SearchInput)
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=120,
+        widget=SearchInput(attrs={"placeholder": _("Search")}),
+    )
 
     def __init__(self, data: QueryDict, choices: Mapping[str, Iterable[Choice]]) -> None:
         super().__init__(data)
@@ -37,6 +45,6 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def choice_field(label: str | Promise) -> forms.ChoiceField:
+def choice_field(label: "str | _StrPromise") -> forms.ChoiceField:
     """An optional choice; its options are given to the form."""
     return forms.ChoiceField(label=label, required=False)

@@ -1,6 +1,17 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.milestones.views import milestones, tasks
 
 app_name = "milestones"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plans/<slug:plan_key>/milestones/", milestones.milestone_list, name="milestone_list"),
+    path(
+        "plans/<slug:plan_key>/milestones/<str:key>/",
+        milestones.milestone_detail,
+        name="milestone_detail",
+    ),
+    path("plans/<slug:plan_key>/tasks/", tasks.task_list, name="task_list"),
+    path("plans/<slug:plan_key>/tasks/<str:key>/", tasks.task_detail, name="task_detail"),
+]

@@ -1,0 +1,195 @@
+"""The task list: one bounded window of rows, read in two queries."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from apps.milestones.models import Task
+from apps.milestones.selectors.causes import Cause, read_causes
+from apps.milestones.selectors.filtering import item_filter
+from apps.people.models import User
+from apps.plans.addresses import item_path, why_path
+from apps.plans.models import ItemKind, Plan
+from apps.plans.models.item import LATE
+from apps.plans.selectors.outlooks import OutlookMaker
+
+WINDOW = 200
+WORST_FIRST = Case(
+    *(
+        When(item__level=level, then=Value(rank))
+        for rank, level in enumerate(("red", "orange", "yellow", "on_plan"))
+    ),
+    default=Value(9),
+    output_field=IntegerField(),
+)
+ORDERS = {
+    "wbs": ("item__position", "pk"),
+    "due": ("item__finish_on", "item__position", "pk"),
+    "level": (WORST_FIRST, "item__finish_on", "item__position", "pk"),
+}
+
+
+class TaskRecord(NamedTuple):
+    """One row as the database gives it; the order is that of ``COLUMNS``."""
+
+    pk: int
+    key: str
+    name: str
+    state: str
+    level: str
+    owner_id: int | None
+    owner: str | None
+    team: str | None
+    start_on: dt.date
+    finish_on: dt.date
+    duration_days: int
+    remaining_days: int | None
+    percent: int | None
+    forecast_a: int | None
+    forecast_b: int | None
+    silent_on: dt.date | None
+    root_id: int | None
+    stall_root_id: int | None
+    package_key: str | None
+    package_name: str | None
+    milestone_key: str | None
+    milestone_name: str | None
+
+
+COLUMNS: tuple[Any, ...] = (
+    "pk",
+    "item__key",
+    "item__name",
+    "item__state",
+    "item__level",
+    "item__owner_id",
+    "item__owner__display_name",
+    "item__team__name",
+    "item__start_on",
+    "item__finish_on",
+    "item__duration_days",
+    "item__remaining_days",
+    "item__percent",
+    "item__forecast_a",
+    "item__forecast_b",
+    "item__silent_on",
+    "item__root_id",
+    "item__stall_root_id",
+    "work_package__key",
+    "work_package__name",
+    "milestone_key",
+    "milestone_name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as the list shows it; days in the plan's days, percent 0 to 100."""
+
+    key: str
+    name: str
+    href: str
+    why: str
+    level: str
+    states: tuple[str, ...]
+    forecast_on: dt.date | None
+    delay_days: int | None
+    start_on: dt.date
+    finish_on: dt.date
+    days_left: int | None
+    percent: int | None
+    owner: str | None
+    team: str | None
+    package: str
+    milestone_name: str | None
+    milestone_href: str
+    cause: Cause | None
+
+
+class Totals(NamedTuple):
+    """Counts over every row that the filters let through."""
+
+    total: int
+    late: int
+    silent: int
+    finished: int
+
+
+def filtered_tasks(
+    plan: Plan, chosen: dict[str, str], user: User, today: dt.date
+) -> QuerySet[Task]:
+    """Tasks of the plan that match; a task belongs to its own or its work package's milestone."""
+    tasks = Task.objects.filter(item_filter(chosen, user, today), item__plan=plan)
+    tasks = tasks.annotate(
+        milestone_key=Coalesce("milestone__item__key", "work_package__milestone__item__key"),
+        milestone_name=Coalesce("milestone__item__name", "work_package__milestone__item__name"),
+    )
+    if milestone := chosen.get("milestone"):
+        tasks = tasks.filter(milestone_key=milestone)
+    if phase := chosen.get("phase"):
+        dates = plan.phases.filter(number=phase).values("start_on", "finish_on")
+        tasks = tasks.filter(
+            item__finish_on__gte=dates.values("start_on"),
+            item__finish_on__lte=dates.values("finish_on"),
+        )
+    return tasks
+
+
+def task_totals(tasks: QuerySet[Task], today: dt.date) -> Totals:
+    """One query."""
+    is_open = Q(item__state="open")
+    counts = tasks.aggregate(
+        total=Count("pk"),
+        late=Count("pk", filter=is_open & Q(item__level__in=LATE)),
+        silent=Count("pk", filter=is_open & Q(item__silent_on__lte=today)),
+        finished=Count("pk", filter=Q(item__state="finished")),
+    )
+    return Totals(**counts)
+
+
+def task_records(tasks: QuerySet[Task], sort: str, start: int, stop: int) -> list[TaskRecord]:
+    """One window of rows (one query)."""
+    rows = tasks.order_by(*ORDERS.get(sort, ORDERS["wbs"])).values_list(*COLUMNS)
+    return list(map(TaskRecord._make, rows[start:stop]))
+
+
+def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) -> list[TaskRow]:
+    """Rows for the page; the causes of their delays are read in one query."""
+    records = list(records)
+    outlooks = [maker.of(record) for record in records]
+    pairs = list(zip(records, outlooks, strict=True))
+    causes = read_causes(((record.pk, outlook) for record, outlook in pairs), plan.key)
+    return [
+        TaskRow(
+            key=record.key,
+            name=record.name,
+            href=item_path(plan.key, ItemKind.TASK, record.key),
+            why=why_path(plan.key, record.pk),
+            level=outlook.shown,
+            states=outlook.beside,
+            forecast_on=outlook.forecast_on,
+            delay_days=outlook.delay_days,
+            start_on=record.start_on,
+            finish_on=record.finish_on,
+            days_left=days_left(record),
+            percent=record.percent,
+            owner=record.owner,
+            team=record.team,
+            package=f"{record.package_key} {record.package_name}" if record.package_key else "",
+            milestone_name=record.milestone_name,
+            milestone_href=item_path(plan.key, ItemKind.MILESTONE, record.milestone_key or ""),
+            cause=causes.get(record.pk),
+        )
+        for record, outlook in pairs
+    ]
+
+
+def days_left(record: TaskRecord) -> int | None:
+    """Remaining days as last reported; all of them before any report, none once it is closed."""
+    if record.state in ("finished", "cancelled"):
+        return None
+    return record.duration_days if record.remaining_days is None else record.remaining_days

@@ -1,0 +1,91 @@
+"""The milestone list and one milestone."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from apps.core.htmx import render_page
+from apps.milestones.forms import MilestoneFilter
+from apps.milestones.models import Milestone
+from apps.milestones.selectors.choices import milestone_list_choices
+from apps.milestones.selectors.details import baseline_rows, link_rows
+from apps.milestones.selectors.milestones import (
+    filtered_milestones,
+    milestone_rows,
+    read_measures,
+)
+from apps.milestones.selectors.tasks import WINDOW, filtered_tasks, task_records, task_rows
+from apps.milestones.tables import milestone_headings, short_task_headings
+from apps.plans.http import PlanRequest
+from apps.plans.presentation.explanation import explanation_context
+from apps.plans.selectors.arithmetic import read_arithmetic
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
+
+
+@require_safe
+def milestone_list(request: PlanRequest, plan_key: str) -> HttpResponse:
+    """Every milestone of the plan by phase, in windows of 200 rows."""
+    plan, today = request.plan, request.plan.today()
+    form = MilestoneFilter(request.GET, milestone_list_choices(plan))
+    milestones = filtered_milestones(plan, form.chosen(), request.user, today)
+    page = Paginator(milestones, WINDOW).get_page(request.GET.get("page"))
+    maker = OutlookMaker(plan, plan_calendar(plan), today)
+    context: dict[str, Any] = {
+        "crumbs": [
+            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Milestones"), ""),
+        ],
+        "form": form,
+        "page": page,
+        "rows": milestone_rows(plan, page.object_list, maker),
+        "headings": milestone_headings(),
+    }
+    return render_page(request, "milestones/milestone_list.html", context, part="rows")
+
+
+@require_safe
+def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
+    """One milestone: its arithmetic, what leads to it, how it is accepted, how its date moved."""
+    plan, today = request.plan, request.plan.today()
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("item__owner", "item__team", "phase", "measured_by"),
+        item__plan=plan,
+        item__key=key,
+    )
+    item = milestone.item
+    found = read_arithmetic(item, plan, today)
+    maker = OutlookMaker(plan, found.calendar, today)
+    tasks = filtered_tasks(plan, {"milestone": key}, request.user, today)
+    context: dict[str, Any] = {
+        "crumbs": milestone_crumbs(plan_key, item.name),
+        "milestone": milestone,
+        "item": item,
+        "today": today,
+        "outlook": found.outlook,
+        **explanation_context(found),
+        "measure": read_measures([milestone], plan_key).get(item.pk),
+        "criteria": milestone.criteria.select_related("met_by"),
+        "tasks": task_rows(plan, task_records(tasks, "wbs", 0, WINDOW), maker),
+        "tasks_href": f"{reverse('milestones:task_list', args=[plan_key])}?milestone={quote(key)}",
+        "task_headings": short_task_headings(),
+        "predecessors": link_rows(item, plan, maker, end="predecessor"),
+        "successors": link_rows(item, plan, maker, end="successor"),
+        "baselines": baseline_rows(item),
+    }
+    return render_page(request, "milestones/milestone_detail.html", context)
+
+
+def milestone_crumbs(plan_key: str, name: str) -> list[tuple[str, str]]:
+    """Where the page stands."""
+    return [
+        (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+        (_("Milestones"), reverse("milestones:milestone_list", args=[plan_key])),
+        (name, ""),
+    ]
