@@ -8,13 +8,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from apps.core import styleguide_data
+from apps.core.htmx import render_page
 from apps.core.templatetags.okr import THEME_COOKIE, THEMES
+
+# Strangers choose their language on the sign-in page.
+language_set = login_not_required(set_language)
 
 COOKIE_AGE = dt.timedelta(days=400)
 
@@ -53,13 +57,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     form = styleguide_data.SampleForm(request.GET if "name" in request.GET else None)
     invalid = styleguide_data.SampleForm({"name": "", "days_left": "-3", "finish_on": "soon"})
     rows = styleguide_data.rows(today)
+    level = request.GET.get("level")
     context = {
         **styleguide_data.samples(today),
         "today": today,
         "form": form,
         "invalid_form": invalid,
         "filter_form": styleguide_data.SampleFilter(request.GET or None),
-        "rows": rows,
+        "rows": [row for row in rows if not level or row.level == level],
         "page": Paginator(range(1, 729), 50).get_page(request.GET.get("page")),
     }
-    return render(request, "styleguide/styleguide.html", context)
+    return render_page(request, "styleguide/styleguide.html", context, part="rows")

@@ -49,7 +49,7 @@
     showToast(document.body.dataset.textFailed, "error"));
   document.body.addEventListener(EVENTS.failedAnswer, (event) => {
     const says = event.detail.xhr.getResponseHeader("HX-Trigger") ?? "";
-    if (!says.includes(EVENTS.toast)) showToast(document.body.dataset.textFailed, "error");
+    if (!says.includes(EVENTS.toast)) showToast(document.body.dataset.textBroken, "error");
   });
 
   // Details drawer: links with hx-target="#drawer-body" open it, Escape closes it.

@@ -39,6 +39,12 @@ def test_a_filter_of_the_style_guide_can_be_cleared(client: Client, settings: Se
     assert "51–100" in page
 
 
+def test_strangers_choose_their_language(client: Client) -> None:
+    answer = client.post(reverse("core:language_set"), {"language": "zh-hans", "next": "/nowhere/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/nowhere/")
+    assert 'lang="zh-Hans"' in client.get("/nowhere/").content.decode()
+
+
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])
 def test_the_colours_are_kept_in_a_cookie(client: Client, theme: str) -> None:
     answer = client.post(reverse("core:theme_set"), {"theme": theme, "next": "/styleguide/?q=a"})
