@@ -1,14 +1,15 @@
 """How long the delay engine takes on networks of 100 to 100,000 items, 1.5 links per item.
 
 Takes no arguments. The reference is a bare Python loop over the same links in topological order,
-one max-add per link; it is run in the same process just before. Best of several runs each.
+one max-add per link, run in the same process. CPU seconds of one core, best of several runs, so that
+other work on the machine does not count.
 """
 
 import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -59,14 +60,14 @@ def best_seconds(run: Callable[[], object], size: int) -> float:
     """Shortest of several runs; more of them for small networks."""
     times = []
     for _ in range(5 if size >= 10_000 else 50):
-        begin = perf_counter()
+        begin = process_time()
         run()
-        times.append(perf_counter() - begin)
+        times.append(process_time() - begin)
     return min(times)
 
 
 def measure(size: int) -> tuple[float, float, float]:
-    """Seconds: laying out the network, two passes, the bare loop."""
+    """CPU seconds: laying out the network, two passes, the bare loop."""
     nodes, links = random_network(size)
     layout = best_seconds(lambda: Network(nodes, links), size)
     network = Network(nodes, links)
