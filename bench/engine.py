@@ -1,8 +1,8 @@
 """How long the delay engine takes on networks of 100 to 100,000 items, 1.5 links per item.
 
 Takes no arguments. The reference is a bare Python loop over the same links in topological order,
-one max-add per link, run in the same process. CPU seconds of one core, best of several runs, so that
-other work on the machine does not count.
+one max-add per link, run in the same process. CPU seconds of one core, best of several runs, so
+that other work on the machine does not count.
 """
 
 import random
