@@ -1,6 +1,11 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.plans import views
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plans/<slug:plan_key>/", views.plan_detail, name="plan_detail"),
+    path("plans/<slug:plan_key>/items/<int:pk>/why/", views.item_explain, name="item_explain"),
+]

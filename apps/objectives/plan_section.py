@@ -1,0 +1,37 @@
+"""The objectives on the plan page: progress, pace, and the phase's targets against actuals."""
+
+import datetime as dt
+from typing import Any
+
+from apps.objectives.presentation.standings import objective_card, standing_row
+from apps.objectives.selectors.standings import Window, read_objectives
+from apps.plans.http import PlanRequest
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
+from apps.plans.selectors.phases import chosen_phase
+
+
+def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
+    """Context of objectives/_plan_section.html; ``?phase=2`` compares with another phase."""
+    plan = request.plan
+    phases = list(plan.phases.all())
+    phase = chosen_phase(phases, request.GET.get("phase", ""), today)
+    calendar = plan_calendar(plan)
+    window = Window(
+        looks=OutlookMaker(plan, calendar, today),
+        calendar=calendar,
+        phase_start=None if phase is None else phase.start_on,
+        phase_finish=None if phase is None else phase.finish_on,
+    )
+    objectives = read_objectives(plan, window)
+    readings = [member.newest for found in objectives for member in found.members]
+    return {
+        "phases": phases,
+        "phase": phase,
+        "cards": [objective_card(found, plan) for found in objectives],
+        "groups": [
+            (objective_card(found, plan), [standing_row(row, plan) for row in found.members])
+            for found in objectives
+        ],
+        "has_sample": any(found is not None and found.is_sample for found in readings),
+    }

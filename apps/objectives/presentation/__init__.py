@@ -1,0 +1,1 @@
+"""Words and texts with units for what the selectors found; no queries."""

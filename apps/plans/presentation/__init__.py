@@ -1,0 +1,1 @@
+"""Words for what the selectors found: sentences in the reader's language, no queries."""
