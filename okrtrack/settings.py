@@ -16,6 +16,7 @@ DATA_FOLDER = Path(env.text("OKRTRACK_DATA", str(BASE_DIR / ".okrtrack"))).expan
 
 DEBUG = env.flag("OKRTRACK_DEBUG", default=False)
 IS_DEMO = env.flag("OKRTRACK_DEMO", default=IS_EMBEDDED)
+DEMO_PASSWORD = "demo"  # noqa: S105 - shown on the sign-in page of the demo, used nowhere else
 SECRET_KEY = env.text("OKRTRACK_SECRET_KEY", local.secret_key(DATA_FOLDER) if IS_EMBEDDED else None)
 SITE_URL = env.url("OKRTRACK_SITE_URL", schemes=("http", "https"), default="http://localhost:8000")
 ALLOWED_HOSTS = env.words("OKRTRACK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "apps.people.middleware.PersonMiddleware",
     "apps.plans.middleware.PlanMiddleware",
 ]
 
@@ -83,6 +85,7 @@ CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
     "django.template.context_processors.i18n",
     "apps.core.context.site",
+    "apps.plans.context.plans",
 ]
 TEMPLATES = [
     {
@@ -195,12 +198,26 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else local.BROKER_OPTIONS
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 100,
+    "DEFAULT_PAGINATION_CLASS": "apps.core.pagination.BoundedPagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "okrtrack", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "okrtrack",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "apps.plans.models.item.LEVELS",
+        "AlertLevelEnum": "apps.alerts.models.ALERT_LEVELS",
+        "ItemStateEnum": "apps.plans.models.ItemState",
+        "ItemKindEnum": "apps.plans.models.ItemKind",
+        "LinkKindEnum": "apps.plans.models.LinkKind",
+        "KeyResultKindEnum": "apps.objectives.models.KeyResultKind",
+        "RiskStateEnum": "apps.risks.models.RiskState",
+        "NotificationStateEnum": "apps.alerts.models.NotificationState",
+    },
+}
 
 LOGGING_CONFIG = "apps.core.logs.configure"
 LOGGING = {

@@ -16,6 +16,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("okrtrack.api")),
     path("", include("apps.core.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.plans.urls")),

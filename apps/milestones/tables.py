@@ -12,6 +12,7 @@ class Heading:
 
     label: str
     is_number: bool = False
+    is_key: bool = False
     href: str = ""
     order: str = ""
 
@@ -20,7 +21,8 @@ def task_headings(query: QueryDict, sort: str) -> list[Heading]:
     """The columns of the task list in their order."""
 
     def sortable(label: str, name: str, order: str, *, is_number: bool = False) -> Heading:
-        return Heading(label, is_number, sort_href(query, name), order if sort == name else "")
+        href, now = sort_href(query, name), order if sort == name else ""
+        return Heading(label, is_number, name == "wbs", href, now)
 
     return [
         sortable(_("WBS"), "wbs", "ascending"),
@@ -41,7 +43,7 @@ def task_headings(query: QueryDict, sort: str) -> list[Heading]:
 def short_task_headings() -> list[Heading]:
     """The columns of the tasks that lead to a milestone."""
     return [
-        Heading(_("WBS")),
+        Heading(_("WBS"), is_key=True),
         Heading(_("Task")),
         Heading(_("Level")),
         Heading(_("Delay"), True),

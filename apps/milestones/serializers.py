@@ -1,0 +1,42 @@
+"""Milestones and tasks as the API gives them."""
+
+from rest_framework import serializers
+
+from apps.plans.serializers import ITEM_FIELDS, ItemSerializer
+
+
+class MilestoneSerializer(ItemSerializer):
+    """A dated result; ``criteria_met`` of ``criteria`` acceptance criteria are met."""
+
+    phase = serializers.IntegerField(source="milestone.phase.number", read_only=True)
+    description = serializers.CharField(source="milestone.description", read_only=True)
+    reserve = serializers.CharField(source="milestone.reserve", read_only=True)
+    measured_by = serializers.CharField(
+        source="milestone.measured_by.key", allow_null=True, read_only=True
+    )
+    criteria = serializers.IntegerField(read_only=True)
+    criteria_met = serializers.IntegerField(read_only=True)
+
+    class Meta(ItemSerializer.Meta):
+        fields = [
+            *ITEM_FIELDS,
+            "phase",
+            "description",
+            "reserve",
+            "measured_by",
+            "criteria",
+            "criteria_met",
+        ]
+
+
+class TaskSerializer(ItemSerializer):
+    """A piece of work; its key is the WBS code."""
+
+    work_package = serializers.CharField(
+        source="task.work_package.key", allow_null=True, read_only=True
+    )
+    milestone = serializers.CharField(source="milestone_key", allow_null=True, read_only=True)
+    note = serializers.CharField(source="task.note", read_only=True)
+
+    class Meta(ItemSerializer.Meta):
+        fields = [*ITEM_FIELDS, "work_package", "milestone", "note"]

@@ -1,0 +1,29 @@
+"""The plan's part of the API, and what the other apps' parts are made of."""
+
+from apps.plans.api.base import (
+    ItemFilter,
+    ItemViewSet,
+    PlanFilter,
+    PlanListViewSet,
+    PlanReadViewSet,
+)
+from apps.plans.api.views import (
+    ItemExplanationViewSet,
+    LevelChangeViewSet,
+    LinkViewSet,
+    PhaseViewSet,
+    PlanViewSet,
+)
+
+__all__ = [
+    "ItemExplanationViewSet",
+    "ItemFilter",
+    "ItemViewSet",
+    "LevelChangeViewSet",
+    "LinkViewSet",
+    "PhaseViewSet",
+    "PlanFilter",
+    "PlanListViewSet",
+    "PlanReadViewSet",
+    "PlanViewSet",
+]

@@ -1,0 +1,110 @@
+"""Everything below /api/plans/<plan>/ is of one plan, and only its members find it."""
+
+from typing import Any, cast
+
+import django_filters
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.request import Request
+
+from apps.plans.models import Item, ItemKind, ItemState, Plan
+from apps.plans.models.item import LEVELS
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
+from apps.plans.serializers import ItemSerializer
+
+KEY = r"[-a-zA-Z0-9_]+"
+ITEM_KEY = r"[^/\x00]+"
+
+plan_scoped = extend_schema(
+    parameters=[
+        OpenApiParameter(
+            "plan",
+            {"type": "string", "pattern": f"^{KEY}$"},
+            OpenApiParameter.PATH,
+            description="The plan's key.",
+        )
+    ]
+)
+
+
+class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
+    """Finds ``self.plan`` before anything else; a stranger gets 404, as if it did not exist."""
+
+    plan: Plan
+    swagger_fake_view = False
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Sign-in is checked first, then the membership."""
+        super().initial(request, *args, **kwargs)
+        self.plan = get_object_or_404(Plan.objects.visible_to(request.user), key=kwargs["plan"])
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Nothing while the schema is being drawn: there is no plan then."""
+        return self.declared().none() if self.swagger_fake_view else self.rows()
+
+    def rows(self) -> QuerySet[Any]:
+        """The plan's rows, in a fixed order."""
+        return self.declared().filter(plan=self.plan)
+
+    def declared(self) -> QuerySet[Any]:
+        """What the class names as its ``queryset``."""
+        return cast("QuerySet[Any]", self.queryset)  # type: ignore[arg-type]
+
+
+@plan_scoped
+class PlanListViewSet(mixins.ListModelMixin, PlanScopedViewSet):
+    """A list of things of one plan."""
+
+
+@plan_scoped
+class PlanReadViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, PlanScopedViewSet):
+    """A list of things of one plan, and each of them by its key."""
+
+    lookup_field = "key"
+    lookup_value_regex = KEY
+
+
+class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Filters of a list; a value that makes no sense answers 400 and says so."""
+
+
+class ItemFilter(PlanFilter):
+    """Filters of tasks, milestones and targets."""
+
+    q = django_filters.CharFilter("name", "icontains", label="part of the name")
+    level = django_filters.MultipleChoiceFilter(choices=LEVELS)
+    state = django_filters.MultipleChoiceFilter(choices=ItemState.choices)
+    owner = django_filters.CharFilter("owner__username", label="the owner's user name")
+    team = django_filters.CharFilter("team__key", label="the team's key")
+    finish_from = django_filters.DateFilter("finish_on", "gte", label="planned finish, from")
+    finish_to = django_filters.DateFilter("finish_on", "lte", label="planned finish, to")
+
+    class Meta:
+        model = Item
+        fields: list[str] = []
+
+
+class ItemViewSet(PlanReadViewSet):
+    """Items of one kind, with their forecasts as of the plan's today."""
+
+    kind: ItemKind
+    lookup_value_regex = ITEM_KEY
+    queryset = Item.objects.all()
+    serializer_class = ItemSerializer
+    filterset_class = ItemFilter
+
+    def rows(self) -> QuerySet[Any]:
+        """By their place in the plan."""
+        items = Item.objects.filter(plan=self.plan, kind=self.kind)
+        return items.select_related("owner", "team").order_by("position", "finish_on", "pk")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With what turns a row into its outlook."""
+        context = dict(super().get_serializer_context())
+        if not self.swagger_fake_view:
+            calendar = plan_calendar(self.plan)
+            context["maker"] = OutlookMaker(self.plan, calendar, self.plan.today())
+        return context

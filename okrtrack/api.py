@@ -1,0 +1,52 @@
+"""The API: read-only, signed in, one plan at a time. Its description is at /api/schema/."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from apps.alerts.api import AlertViewSet, NotificationViewSet
+from apps.milestones.api import MilestoneViewSet, TaskViewSet
+from apps.objectives.api import (
+    CheckInViewSet,
+    KeyResultViewSet,
+    ObjectiveViewSet,
+    TargetViewSet,
+)
+from apps.plans.api import (
+    ItemExplanationViewSet,
+    LevelChangeViewSet,
+    LinkViewSet,
+    PhaseViewSet,
+    PlanViewSet,
+)
+from apps.plans.api.base import KEY
+from apps.risks.api import RiskViewSet
+from okrtrack.api_docs import api_docs
+
+OF_A_PLAN = {
+    "phases": PhaseViewSet,
+    "objectives": ObjectiveViewSet,
+    "key-results": KeyResultViewSet,
+    "targets": TargetViewSet,
+    "check-ins": CheckInViewSet,
+    "milestones": MilestoneViewSet,
+    "tasks": TaskViewSet,
+    "links": LinkViewSet,
+    "risks": RiskViewSet,
+    "alerts": AlertViewSet,
+    "notifications": NotificationViewSet,
+    "level-changes": LevelChangeViewSet,
+    "items": ItemExplanationViewSet,
+}
+
+router = SimpleRouter()
+router.register("plans", PlanViewSet, basename="plan")
+for noun, viewset in OF_A_PLAN.items():
+    router.register(f"plans/(?P<plan>{KEY})/{noun}", viewset, basename=noun.removesuffix("s"))
+
+app_name = "api"
+urlpatterns = [
+    path("", api_docs, name="docs"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,52 @@
+"""The API's description as a page: made from the same schema, without scripts of other hosts."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address that can be read, and what it can be asked."""
+
+    path: str
+    summary: str
+    parameters: tuple[tuple[str, str, str], ...]
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Every address of the API with its parameters."""
+    return render(request, "api_docs.html", {"operations": operations()})
+
+
+@lru_cache(maxsize=1)
+def operations() -> list[Operation]:
+    """Read out of the schema, once a process."""
+    generator: Any = SchemaGenerator
+    schema: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return [
+        Operation(path, operation.get("description", ""), parameters(operation))
+        for path, methods in schema["paths"].items()
+        for operation in methods.values()
+    ]
+
+
+def parameters(operation: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """(name, kind, meaning) of each query parameter."""
+    found = [one for one in operation.get("parameters", []) if one["in"] == "query"]
+    return tuple((one["name"], kind_of(one["schema"]), one.get("description", "")) for one in found)
+
+
+def kind_of(schema: dict[str, Any]) -> str:
+    """A parameter's type in a few words."""
+    if schema.get("type") == "array":
+        return kind_of(schema["items"])
+    if "enum" in schema:
+        return " | ".join(str(value) for value in schema["enum"])
+    return str(schema.get("format") or schema.get("type", ""))
