@@ -6,7 +6,6 @@ from apps.core import views
 
 app_name = "core"
 urlpatterns = [
-    path("language/", views.language_set, name="language_set"),
     path("theme/", views.theme_set, name="theme_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

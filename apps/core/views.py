@@ -11,14 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
-from django.views.i18n import set_language
 
 from apps.core import styleguide_data
 from apps.core.htmx import render_page
 from apps.core.templatetags.okr import THEME_COOKIE, THEMES
-
-# Strangers choose their language on the sign-in page.
-language_set = login_not_required(set_language)
 
 COOKIE_AGE = dt.timedelta(days=400)
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from apps.plans.models import Plan
-from apps.plans.permissions import roles_in
+from apps.plans.permissions import memberships_of
 
 
 class PlanMiddleware:
-    """Sets ``request.plan`` and ``request.roles`` from the ``plan_key`` of the URL.
+    """Sets ``request.plan``, ``request.roles`` and ``request.plans`` from the URL's ``plan_key``.
 
-    A plan that the person has no membership in answers 404, as if it did not exist.
+    A plan that the person has no membership in answers 404, as if it did not exist. One query.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,9 +32,11 @@ class PlanMiddleware:
         key = kwargs.get("plan_key")
         if key is None or not request.user.is_authenticated:
             return
-        plan = get_object_or_404(Plan.objects.filter(archived_at=None), key=key)
-        roles = roles_in(plan, request.user)
+        memberships = memberships_of(request.user)
+        roles = [membership for membership in memberships if membership.plan.key == key]
         if not roles:
             raise Http404
-        request.plan = plan  # type: ignore[attr-defined]
+        request.plan = roles[0].plan  # type: ignore[attr-defined]
         request.roles = roles  # type: ignore[attr-defined]
+        plans = {membership.plan_id: membership.plan for membership in memberships}
+        request.plans = sorted(plans.values(), key=str)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from apps.plans.models import Membership, Plan, Role
+from apps.plans.models import Membership, Role
 
 if TYPE_CHECKING:
     from apps.people.models import User
@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 PRECEDENCE = {role: rank for rank, role in enumerate(Role.values)}
 
 
-def roles_in(plan: Plan, user: "User") -> list[Membership]:
-    """The person's memberships in the plan, the strongest role first; empty for strangers."""
-    memberships = Membership.objects.filter(plan=plan, user=user).select_related("team")
-    return sorted(memberships, key=lambda membership: PRECEDENCE[membership.role])
+def memberships_of(user: "User") -> list[Membership]:
+    """The person's memberships in living plans, with plan and team, the strongest role first."""
+    memberships = Membership.objects.filter(user=user, plan__archived_at=None)
+    return sorted(
+        memberships.select_related("plan", "team"),
+        key=lambda membership: PRECEDENCE[membership.role],
+    )
