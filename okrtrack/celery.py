@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrtrack.settings")
@@ -34,3 +34,9 @@ app.autodiscover_tasks()
 @setup_logging.connect  # type: ignore[untyped-decorator]
 def _keep_our_logging(**_kwargs: object) -> None:
     """Django's logging is set up already; Celery would put its own on top."""
+
+
+@beat_init.connect  # type: ignore[untyped-decorator]
+def _tick_at_once(**_kwargs: object) -> None:
+    """Beat waits a whole interval before its first tick; a start should not."""
+    app.send_task("apps.alerts.tasks.tick", expires=55)

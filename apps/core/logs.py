@@ -35,6 +35,9 @@ def configure(options: dict[str, str]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            "loggers": {"django_structlog": {"level": "WARNING"}},
+            "loggers": {
+                "django_structlog": {"level": "WARNING"},
+                "psycopg.pool": {"level": "ERROR"},  # it warns at each try while a database is away
+            },
         }
     )

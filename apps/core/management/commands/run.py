@@ -116,7 +116,14 @@ def commands(host: str, port: int) -> list[Words]:
     python = sys.executable
     web = [python, "-m", "gunicorn", "okrtrack.wsgi:application", "--bind", f"{host}:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    web += ["--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
+    web += [
+        "--preload",
+        "--graceful-timeout",
+        "10",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
     celery = [python, "-m", "celery", "-q", "-A", "okrtrack"]
     beat = [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""]
     worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
