@@ -25,13 +25,12 @@ def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
     )
     objectives = read_objectives(plan, window)
     readings = [member.newest for found in objectives for member in found.members]
+    rows = [[standing_row(row, plan) for row in found.members] for found in objectives]
+    cards = [objective_card(found, plan) for found in objectives]
     return {
         "phases": phases,
         "phase": phase,
-        "cards": [objective_card(found, plan) for found in objectives],
-        "groups": [
-            (objective_card(found, plan), [standing_row(row, plan) for row in found.members])
-            for found in objectives
-        ],
+        "cards": cards,
+        "groups": list(zip(cards, rows, strict=True)),
         "has_sample": any(found is not None and found.is_sample for found in readings),
     }

@@ -22,7 +22,7 @@ from apps.plans.selectors.arithmetic import read_arithmetic
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.plans.selectors.overview import read_causes, read_counts, read_stones
-from apps.plans.selectors.phases import plan_axis
+from apps.plans.selectors.phases import plan_axis, stones_by_phase
 
 
 @require_safe
@@ -43,6 +43,7 @@ def plan_detail(request: PlanRequest, plan_key: str) -> HttpResponse:
         "position": position_words(plan, phases, today),
         "strip": layout_strip(plan_axis(plan, phases), bands, stones, today),
         "stones": stones,
+        "phone_phases": stones_by_phase(phases, stones, today),
         "counts": counts,
         "causes": causes,
         "first_words": first_words(request.roles, counts, len(causes)),

@@ -16,6 +16,7 @@ from apps.objectives.presentation.standings import (
     bounds_text,
     objective_path,
     pace_of,
+    sign_of,
     target_text,
     with_unit,
 )
@@ -100,8 +101,10 @@ def target_row(key_result: KeyResult, standing: TargetStanding, plan: Plan) -> T
     is_moved = (target.value, target.due_on) != (target.first_value, target.first_due_on)
     return TargetRow(
         due_on=target.due_on,
-        asks=target_text(key_result, target.value),
-        first=target_text(key_result, target.first_value) if is_moved else "",
+        asks=target_text(key_result, target.value, sign_of(key_result.unit)),
+        first=target_text(key_result, target.first_value, sign_of(key_result.unit))
+        if is_moved
+        else "",
         shown=outlook.shown,
         beside=outlook.beside,
         delay_days=outlook.delay_days,
@@ -123,7 +126,7 @@ def check_in_row(
     row: CheckIn, found: Standing, path: Trajectory | None, calendar: DayCalendar
 ) -> CheckInRow:
     """One reported value."""
-    unit, places = found.key_result.unit, found.places
+    unit, places = sign_of(found.key_result.unit), found.places
     planned = None if path is None else rounded(path.value(calendar.number(row.for_on)), places)
     gap = None if planned is None else round(row.value - planned, places)
     direction = 1 if path is None else path.direction
@@ -146,7 +149,8 @@ def check_in_row(
 
 def value_labels(chart: Chart, unit: str) -> list[tuple[float, str]]:
     """(pixels from the top, text) of the value axis."""
-    return [(tick.y, with_unit(Decimal(str(tick.value)), unit)) for tick in chart.value_ticks]
+    sign = sign_of(unit)
+    return [(tick.y, with_unit(Decimal(str(tick.value)), sign)) for tick in chart.value_ticks]
 
 
 def actual_text(found: Standing) -> str:

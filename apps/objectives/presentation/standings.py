@@ -18,10 +18,10 @@ BOUNDED = (KeyResultKind.KEEP_WITHIN, KeyResultKind.KEEP_AT_LEAST, KeyResultKind
 
 
 class Tally(NamedTuple):
-    """How many key results lead with a badge."""
+    """A badge, and how many key results lead with it."""
 
     badge: str
-    count: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,11 @@ def with_unit(value: Decimal | None, unit: str, places: int | None = None) -> st
     if value is None or not unit:
         return text
     return f"{text}{unit}" if unit == "%" else f"{text}{NARROW_SPACE}{unit}"
+
+
+def sign_of(unit: str) -> str:
+    """What stands behind each number of a column; longer units stand in its heading."""
+    return unit if unit == "%" else ""
 
 
 def percent_of(share: Fraction | None) -> Decimal | None:
@@ -165,7 +170,7 @@ def standing_row(found: Standing, plan: Plan) -> Row:
     """One key result, ready to be written."""
     key_result, leading, newest = found.key_result, found.leading, found.newest
     unit, is_bounded = key_result.unit, key_result.kind in BOUNDED
-    sign = unit if unit == "%" else ""
+    sign = sign_of(unit)
     own = found.phase_target
     phase = None if own is None else own.target.value
     phase_text = with_unit(found.phase_value, sign)
@@ -173,7 +178,7 @@ def standing_row(found: Standing, plan: Plan) -> Row:
         key=key_result.key,
         name=key_result.name,
         href=key_result_path(plan, key_result),
-        unit=unit,
+        unit="" if sign else unit,
         baseline=with_unit(key_result.baseline, sign),
         actual="–" if newest is None else with_unit(newest.value, sign),
         actual_on=None if newest is None else newest.on,

@@ -13,5 +13,7 @@ def history(key_result: KeyResult) -> QuerySet[CheckIn]:
         key_result=key_result,
         for_on=OuterRef("for_on"),
     )
-    rows = CheckIn.objects.filter(key_result=key_result).select_related("entered_by")
+    rows: QuerySet[CheckIn] = CheckIn.objects.filter(key_result=key_result).select_related(
+        "entered_by"
+    )
     return rows.annotate(is_superseded=Exists(later)).order_by("-for_on", "-entered_at", "-id")

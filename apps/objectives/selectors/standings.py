@@ -162,37 +162,29 @@ def standing(
     key_result: KeyResult, targets: Sequence[KeyResultTarget], plan: Plan, window: Window
 ) -> Standing:
     """Put one key result beside its plan."""
-    newest, first = reading(key_result.newest), reading(key_result.first)  # type: ignore[attr-defined]
+    newest = reading(key_result.newest)  # type: ignore[attr-defined]
+    first = reading(key_result.first)  # type: ignore[attr-defined]
     shown = target_standings(targets, window.looks)
     start = key_result.baseline
     if start is None and first is not None:
         start = first.value
     value = None if newest is None else newest.value
-    last = targets[-1].value if targets else None
-    places = shown_places(start, last, value)
-    common = {"key_result": key_result, "targets": shown, "newest": newest, "start": start}
-    if not targets:
-        return Standing(
-            **common,
-            places=places,
-            plan_value=None,
-            phase_value=None,
-            phase_target=None,
-            share=None,
-            planned_share=None,
-        )
-    path = engine_key_result(key_result, targets, plan, window.calendar)
+    places = shown_places(start, targets[-1].value if targets else None, value)
+    path = engine_key_result(key_result, targets, plan, window.calendar) if targets else None
     check_ins = engine_check_in(first, window.calendar)
-    planned = engine.plan_value(path, check_ins, window.looks.day)
-    ending = phase_value(path, check_ins, window)
+    planned = None if path is None else engine.plan_value(path, check_ins, window.looks.day)
+    ending = None if path is None else phase_value(path, check_ins, window)
     return Standing(
-        **common,
+        key_result=key_result,
+        targets=shown,
+        newest=newest,
+        start=start,
         places=places,
         plan_value=rounded(planned, places),
         phase_value=rounded(ending, places),
         phase_target=phase_target(shown, window),
-        share=progress_share(path.kind, start, path.targets[-1], value),
-        planned_share=planned_share(path, start, planned),
+        share=None if path is None else progress_share(path.kind, start, path.targets[-1], value),
+        planned_share=None if path is None else planned_share(path, start, planned),
     )
 
 

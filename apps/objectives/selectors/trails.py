@@ -74,14 +74,16 @@ def target_value(found: TargetStanding) -> TargetValue:
     """A dated target as the chart draws it."""
     target, outlook = found.target, found.outlook
     is_moved = (target.value, target.due_on) != (target.first_value, target.first_due_on)
-    has_first = is_moved and target.first_value is not None
+    first = None
+    if is_moved and target.first_value is not None:
+        first = Value(target.first_due_on, float(target.first_value))
     return TargetValue(
         on=target.due_on,
         value=number(target.value),
         level=outlook.shown,
         is_next=found.is_next,
         forecast_on=outlook.forecast_on,
-        first=Value(target.first_due_on, float(target.first_value)) if has_first else None,
+        first=first,
     )
 
 

@@ -1,10 +1,10 @@
 """The objective list with its key results, and one objective."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from apps.core.htmx import render_page
 from apps.objectives.charts import Mini
 from apps.objectives.forms import filtered, key_result_filter
+from apps.objectives.models import KeyResult
 from apps.objectives.presentation.standings import (
     Row,
     objective_card,
@@ -56,10 +57,9 @@ def objective_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     prefetch_related_objects([plan], "phases")
     form = key_result_filter(request.GET, plan)
     chosen = form.chosen()
-    page = Paginator(filtered(plan, chosen, window.looks.today), WINDOW).get_page(
-        request.GET.get("page")
-    )
-    found = read_objectives(plan, window, page.object_list)
+    rows = filtered(plan, chosen, window.looks.today)
+    page = Paginator(rows, WINDOW).get_page(request.GET.get("page"))
+    found = read_objectives(plan, window, cast("QuerySet[KeyResult]", page.object_list))
     members = [member for objective in found for member in objective.members]
     charts = minis(members, plan, list(plan.phases.all()), window.calendar)
     groups = [

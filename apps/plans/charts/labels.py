@@ -39,6 +39,17 @@ def wrap(text: str, width: float, size: float = 12.0, lines: int = 3) -> list[st
     return [shorten(row, width, size) for row in rows]
 
 
+def balanced(text: str, width: float, size: float = 12.0, lines: int = 3) -> list[str]:
+    """Like ``wrap``, with lines of about the same length: no last line of a single word."""
+    rows = wrap(text, width, size, lines)
+    narrower = rows
+    while len(rows) > 1 and len(narrower) == len(rows) and not narrower[-1].endswith("…"):
+        rows = narrower
+        width -= size / 2
+        narrower = wrap(text, width, size, lines)
+    return rows
+
+
 def _pieces(text: str) -> list[str]:
     """The smallest parts that a line may be broken between, spaces kept at their front."""
     pieces: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.plans.charts.axis import Tick, TimeAxis
-from apps.plans.charts.labels import place, text_width, wrap
+from apps.plans.charts.labels import balanced, place, text_width
 
 WIDTH = 1240.0
 """Pixels the labels are laid out for; on wider screens they only get more room."""
@@ -97,7 +97,7 @@ def layout_strip(
 
 def layout_marks(axis: TimeAxis, stones: Sequence[Stone]) -> tuple[tuple[Mark, ...], int]:
     """Marks in date order, and the number of text lines that the labels take in all."""
-    wrapped = [wrap(stone.name, LABEL_WIDTH, 12.0) for stone in stones]
+    wrapped = [balanced(stone.name, LABEL_WIDTH, 12.0) for stone in stones]
     wanted = [
         (axis.end(stone.due_on) / 100 * WIDTH, max(map(text_width, lines), default=0.0) + 16)
         for stone, lines in zip(stones, wrapped, strict=True)

@@ -30,12 +30,13 @@ def progress_words(found: Arithmetic) -> str:
     """What was last reported: percent or value with its target; "" when nothing was."""
     told, evidence = found.explanation, found.item.evidence
     if told is not None and told.percent is not None:
-        return _("%(percent)s %% done") % {"percent": told.percent}
+        return _("%(percent)s%% done") % {"percent": told.percent}
     if evidence.get("value") is None:
         return ""
     if evidence.get("target") is None:
         return _("value %(value)s") % {"value": evidence["value"]}
-    return _("value %(value)s, target %(target)s") % evidence
+    values = {"value": evidence["value"], "target": evidence["target"]}
+    return _("value %(value)s, target %(target)s") % values
 
 
 def remaining_words(found: Arithmetic) -> str:

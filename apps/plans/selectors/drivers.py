@@ -1,6 +1,5 @@
 """What pushes an item, up to the root cause, and what it pushes itself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -81,16 +80,11 @@ def driver(item: Item, kinds: str, plan: Plan, looks: OutlookMaker) -> Driver:
     )
 
 
-def moved_by(item: Item, plan: Plan, day: int) -> Sequence[Item]:
+def moved_by(item: Item, plan: Plan, day: int) -> list[Item]:
     """The late open items whose root cause the item is on day number ``day``, worst first."""
-    return (
-        Item.objects.filter(plan=plan)
-        .late()
-        .exclude(pk=item.pk)
-        .alias(root_now=root_now(day))
-        .filter(root_now=item.pk)
-        .order_by(worst_first(), "finish_on")[:MOST_MOVED]
-    )
+    late = Item.objects.filter(plan=plan).late().exclude(pk=item.pk)
+    moved = late.alias(root_now=root_now(day)).filter(root_now=item.pk)
+    return list(moved.order_by(worst_first(), "finish_on")[:MOST_MOVED])
 
 
 def root_now(day: int) -> Case:

@@ -1,0 +1,53 @@
+"""Key results that are being written: checked by the engine's rules before anything is saved."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from apps.objectives.selectors.trajectories import engine_kind
+from apps.plans.domain.calendars import DayCalendar
+from apps.plans.domain.errors import TrajectoryError
+from apps.plans.domain.key_results import DatedTarget, problems_of
+from apps.plans.models import Plan
+
+
+class PlannedTarget(NamedTuple):
+    """A dated target that is asked for; ``value`` None for kinds that have bounds or are yes/no."""
+
+    due_on: dt.date
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What makes a trajectory: kind, baseline and its day, bounds."""
+
+    kind: str
+    baseline: Decimal | None = None
+    baseline_on: dt.date | None = None
+    lower_bound: Decimal | None = None
+    upper_bound: Decimal | None = None
+
+
+def line_problems(
+    plan: Plan, calendar: DayCalendar, line: Line, targets: Sequence[PlannedTarget]
+) -> list[TrajectoryError]:
+    """Everything that the engine has against these targets; empty when all is well.
+
+    Days in the errors are the plan's day numbers. ``targets`` in order of their dates.
+    """
+    kind = engine_kind(line.kind)
+    start_on = line.baseline_on or plan.start_on
+    start_day = calendar.start_number(start_on) - (0 if line.baseline_on else 1)
+    dated = [
+        DatedTarget(
+            day=calendar.number(target.due_on),
+            value=target.value,
+            low=line.lower_bound,
+            high=line.upper_bound,
+        )
+        for target in targets
+    ]
+    return problems_of(kind, start_day, dated, line.baseline if kind.is_path else None)
