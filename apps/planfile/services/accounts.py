@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from apps.people.models import User
 
 SYSTEM_USERNAME = "okrtrack"
+DEMO_USERNAMES = ("lead", "pmo", "executive", "viewer", "admin")
+"""Accounts of the shipped plan that the demonstration opens, one a role."""
 
 
 def system_user() -> User:

@@ -15,7 +15,9 @@ from apps.planfile.domain.records import RecordKind, Records, plain_records, rec
 from apps.planfile.models import PlanFileLoad
 from apps.planfile.selectors import base_records, check_conflicts
 from apps.planfile.services import frame, links, objectives, risks, work
+from apps.planfile.services.accounts import system_user
 from apps.planfile.services.context import Load
+from apps.planfile.services.samples import sample_progress_add
 from apps.plans.models import Plan
 from apps.plans.services import plan_change
 
@@ -31,10 +33,17 @@ class Loaded:
 
 
 def plan_file_load(
-    *, plan_file: PlanFile, by: User, reason: str, on: dt.date | None = None, dry_run: bool = False
+    *,
+    plan_file: PlanFile,
+    by: User,
+    reason: str,
+    dry_run: bool = False,
+    sample_until: dt.date | None = None,
 ) -> Loaded:
-    """Bring the database to what the file says, as changes signed by ``by`` on day ``on``.
+    """Bring the database to what the file says, as changes signed by ``by``, dated today.
 
+    With ``sample_until``, a plan that is new is dated its first day and gets sample progress up to
+    that day; a plan that is there already gets none.
     Compared with the last load of the plan, so what people changed since then stays unless the
     file changed it too. Raises PlanFileConflict before anything is written.
     """
@@ -47,7 +56,10 @@ def plan_file_load(
         found = differences(before, after)
         check_conflicts(plan, plan_file, found)
         if found and not dry_run:
-            plan = plan or create_plan(records, by, reason)
+            on = None
+            if plan is None:
+                plan = create_plan(records, by, reason)
+                on = sample_until and min(plan_file.start, sample_until)
             with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
                 write(Load(change, records, found, before))
             PlanFileLoad.objects.create(
@@ -57,6 +69,11 @@ def plan_file_load(
                 language=plan_file.language,
                 records=after,
             )
+            analyse()
+            if on is not None and sample_until is not None:
+                sample_progress_add(
+                    plan=plan, plan_file=plan_file, by=system_user(), today=sample_until
+                )
     return Loaded(None if dry_run else plan, found, before, after)
 
 
@@ -64,6 +81,12 @@ def lock_key(key: str) -> None:
     """One load of a plan at a time, also while the plan's row is not there to be locked."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan file {key}"])
+
+
+def analyse() -> None:
+    """Tell the database what the tables look like now; it would plan for empty ones otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE plans_item, plans_link, objectives_keyresulttarget")
 
 
 def create_plan(records: Records, by: User, reason: str) -> Plan:

@@ -6,13 +6,13 @@ from django.db.models import ProtectedError
 
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, WorkPackage
 from apps.milestones.services import milestone_create, milestones_measure, task_create
+from apps.milestones.services.calendar import plan_recompute
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import Fields, RecordKind
 from apps.planfile.services.context import Load, assign, item_name
 from apps.planfile.services.objectives import cancel
 from apps.plans.models import Item, ItemKind
-from apps.plans.services.forecasts import items_store
-from apps.plans.services.items import duration, item_rebaseline
+from apps.plans.services.items import item_rebaseline
 
 ITEM_FIELDS = {"name", "owner", "team", "position"}
 DATES = {"start_on", "finish_on"}
@@ -147,14 +147,8 @@ def change_task(load: Load, found: Difference) -> None:
 
 def reckon(load: Load) -> None:
     """When days are counted anew: every duration, every key result, every forecast."""
-    if not load.is_reckoned:
-        return
-    items = list(load.items.values())
-    for task in load.tasks.values():
-        task.item.duration_days = duration(load.change, task.item)
-    items_store([task.item for task in load.tasks.values()], ("duration_days",))
-    load.judged.update(load.key_results)
-    load.change.touch(*items)
+    if load.is_reckoned:
+        plan_recompute(change=load.change)
 
 
 def measure_milestones(load: Load) -> None:

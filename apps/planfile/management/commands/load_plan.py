@@ -6,8 +6,10 @@ import datetime as dt
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.problems import PlanFileRefusedError
 from apps.planfile.domain.tree import check_size
 from apps.planfile.messages import line_of
-from apps.planfile.report import difference_lines
+from apps.planfile.report import difference_lines, sums
 from apps.planfile.selectors import PlanFileConflict
 from apps.planfile.services import plan_file_load
 from apps.planfile.services.accounts import system_user
@@ -38,6 +40,12 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", choices=LANGUAGES)
         parser.add_argument("--dry-run", action="store_true", help="show what would change")
         parser.add_argument("--reason", default="", help="why, kept with every change")
+        parser.add_argument(
+            "--sample-progress",
+            action="store_true",
+            help="with a plan that is new: sample check-ins and reports up to today, labelled",
+        )
+        parser.add_argument("--summary", action="store_true", help="print the sums only")
         parser.add_argument("--by", default="", help="username of the person who signs")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -47,15 +55,22 @@ class Command(BaseCommand):
         reason = options["reason"] or _("Loaded from %(file)s") % {"file": options["file"].name}
         try:
             done = plan_file_load(
-                plan_file=plan_file, by=by, reason=reason, dry_run=options["dry_run"]
+                plan_file=plan_file,
+                by=by,
+                reason=reason,
+                dry_run=options["dry_run"],
+                sample_until=today_in(plan_file) if options["sample_progress"] else None,
             )
         except PlanFileConflict as conflict:
             raise CommandError("\n".join(conflict.sentences)) from None
         if not done.differences:
             self.stdout.write(_("Nothing changed."))
             return
-        for line in difference_lines(done.differences, done.before, done.after):
-            self.stdout.write(line)
+        if options["summary"]:
+            self.stdout.write(sums(done.differences))
+        else:
+            for line in difference_lines(done.differences, done.before, done.after):
+                self.stdout.write(line)
         if options["dry_run"]:
             self.stdout.write(_("Nothing was written (--dry-run)."))
 
@@ -93,6 +108,11 @@ def day(text: str) -> dt.date:
     except ValueError:
         sentence = _("“%(text)s” is not a date; write it as 2026-01-31.")
         raise ArgumentTypeError(sentence % {"text": text}) from None
+
+
+def today_in(plan_file: PlanFile) -> dt.date:
+    """Today in the plan's time zone."""
+    return timezone.now().astimezone(ZoneInfo(plan_file.plan.time_zone)).date()
 
 
 def signer(username: str) -> User:
