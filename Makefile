@@ -16,7 +16,9 @@ run: $(VENV)/run.stamp  ## Start the app with its worker and scheduler: make run
 	@exec $(BIN)/python manage.py run --port $(PORT) --language $(PLAN_LANGUAGE)
 
 test: $(VENV)/dev.stamp  ## Run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@OKRTRACK_DATA="$(CURDIR)/.okrtrack-test" \
+	  OKRTRACK_PG_OPTIONS="fsync=off synchronous_commit=off full_page_writes=off" \
+	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, translations, vendored files
 	$(BIN)/ruff check .

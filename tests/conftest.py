@@ -4,13 +4,21 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from apps.core.embedded.postgres import ensure_running
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
 from tests import factories
 from tests.mailserver import MailBox, mail_server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the embedded PostgreSQL up for the whole run, however workers come and go."""
+    if settings.IS_EMBEDDED:
+        ensure_running(settings.DATA_FOLDER)
 
 
 @pytest.fixture
