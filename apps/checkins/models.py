@@ -55,8 +55,12 @@ class Duty(models.Model):
         verbose_name_plural = _("due updates")
         ordering = ("due_at", "id")
         indexes = [
-            # reminders and closings ask for open rows by moment
-            models.Index(fields=["due_at"], name="duty_open_due", condition=Q(state="open")),
+            # reminders and closings ask each minute: only rows that wait for them are in these
+            models.Index(
+                fields=["due_at"],
+                name="duty_unreminded",
+                condition=Q(state="open", reminded_at=None, owner__isnull=False),
+            ),
             models.Index(fields=["closes_at"], name="duty_open_closes", condition=Q(state="open")),
             models.Index(fields=["plan", "due_on"], name="duty_of_plan"),
         ]
@@ -81,3 +85,17 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_result_id or self.task_id} {self.due_on} {self.state}"
+
+
+class DutyClock(models.Model):
+    """When the duties of a plan are to be looked at again."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, primary_key=True, related_name="duty_clock")
+    next_at = models.DateTimeField(_("next round"), db_index=True)
+
+    class Meta:
+        verbose_name = _("round of duties")
+        verbose_name_plural = _("rounds of duties")
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.next_at}"
