@@ -4,10 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from apps.milestones.models import Milestone, Task, TaskReport, WorkPackage
+from apps.people.models import User
 from apps.plans.domain.forms import remaining_from_percent
 from apps.plans.models import Item
 from apps.plans.services.change import PlanChange
-from apps.plans.services.items import item_create, item_finish
+from apps.plans.services.items import FINISHED_COLUMNS, finish_apply, item_create
+
+PROGRESS_COLUMNS = (*FINISHED_COLUMNS, "declared_finish_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +42,19 @@ def task_create(
 
 def task_report(*, change: PlanChange, task: Task, progress: TaskProgress) -> TaskReport:
     """Record what the owner reported, and move the task's knowledge to it."""
-    item = task.item
-    report = TaskReport.objects.create(
+    report = report_create(task=task, progress=progress, by=change.by)
+    if progress_apply(item=task.item, progress=progress):
+        task.item.save()
+        change.touch(task.item)
+    return report
+
+
+def report_create(*, task: Task, progress: TaskProgress, by: User) -> TaskReport:
+    """The row of the history."""
+    return TaskReport.objects.create(
         task=task,
         for_on=progress.for_on,
-        entered_by=change.by,
+        entered_by=by,
         percent=progress.percent,
         remaining_days=progress.remaining_days,
         declared_finish_on=progress.declared_finish_on,
@@ -51,20 +62,25 @@ def task_report(*, change: PlanChange, task: Task, progress: TaskProgress) -> Ta
         note=progress.note,
         is_sample=progress.is_sample,
     )
+
+
+def progress_apply(*, item: Item, progress: TaskProgress) -> bool:
+    """Put a report into the item (not saved); False when a later day is known already.
+
+    The columns it may change are ``PROGRESS_COLUMNS``. Raises PlanRuleError "item.transition".
+    """
     if item.known_on is not None and progress.for_on < item.known_on:
-        return report  # an older day never overrules what is known of a later one
+        return False
     if progress.started_on is not None or item.started_on is None:
         item.started_on = progress.started_on or min(item.start_on, progress.for_on)
     if progress.finished_on is not None:
-        item_finish(change=change, item=item, finished_on=progress.finished_on)
-        return report
+        finish_apply(item=item, finished_on=progress.finished_on)
+        return True
     item.known_on = progress.for_on
     item.remaining_days = remaining(item, progress)
     item.percent = progress.percent
     item.declared_finish_on = progress.declared_finish_on
-    item.save()
-    change.touch(item)
-    return report
+    return True
 
 
 def remaining(item: Item, progress: TaskProgress) -> int | None:

@@ -1,10 +1,11 @@
 """What the check-ins of a key result say about each of its dated targets."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.trajectories import check_ins_by_key_result, engine_key_result
+from apps.plans.domain.key_results import CheckIn as EngineCheckIn
 from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
@@ -39,25 +40,45 @@ def key_results_refresh(*, change: PlanChange, key_results: Collection[KeyResult
     latest_by_key_result = {row.key_result_id: row for row in latest}
     items: list[Item] = []
     for key_result in key_results:
-        rows = targets[key_result.pk]
-        if not rows:
-            continue
-        paused = rows[0].item.state == ItemState.PAUSED
-        resumed_on = rows[0].item.resumed_on
-        states = target_states(
-            engine_key_result(key_result, rows, change.plan, change.calendar),
-            check_ins[key_result.pk],
-            grace=change.plan.grace_days,
-            is_paused=paused,
-            resumed_on=None if resumed_on is None else change.calendar.number(resumed_on),
+        items += key_result_judge(
+            change=change,
+            key_result=key_result,
+            targets=targets[key_result.pk],
+            check_ins=check_ins[key_result.pk],
+            latest=latest_by_key_result.get(key_result.pk),
         )
-        alerting = next_unmet(states)
-        for target, state in zip(rows, states, strict=True):
-            target_apply(change, target, state, latest_by_key_result.get(key_result.pk))
-            target.item.is_projection = alerting is not None and state.index > alerting.index
-            items.append(target.item)
     items_store(items, STORED)
     change.touch(*items)
+
+
+def key_result_judge(
+    *,
+    change: PlanChange,
+    key_result: KeyResult,
+    targets: Sequence[KeyResultTarget],
+    check_ins: Sequence[EngineCheckIn],
+    latest: CheckIn | None,
+) -> list[Item]:
+    """Put what these check-ins say into the items of all its live targets (``STORED``, not saved).
+
+    So a preview shows what a save would do: both ask this.
+    """
+    if not targets:
+        return []
+    paused = targets[0].item.state == ItemState.PAUSED
+    resumed_on = targets[0].item.resumed_on
+    states = target_states(
+        engine_key_result(key_result, targets, change.plan, change.calendar),
+        check_ins,
+        grace=change.plan.grace_days,
+        is_paused=paused,
+        resumed_on=None if resumed_on is None else change.calendar.number(resumed_on),
+    )
+    alerting = next_unmet(states)
+    for target, state in zip(targets, states, strict=True):
+        target_apply(change, target, state, latest)
+        target.item.is_projection = alerting is not None and state.index > alerting.index
+    return [target.item for target in targets]
 
 
 def targets_by_key_result(

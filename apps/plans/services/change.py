@@ -32,18 +32,24 @@ class PlanChange:
 
 @contextmanager
 def plan_change(
-    *, plan: Plan, by: User, reason: str, on: dt.date | None = None
+    *,
+    plan: Plan,
+    by: User,
+    reason: str,
+    on: dt.date | None = None,
+    is_settled_by_caller: bool = False,
 ) -> Iterator[PlanChange]:
     """A signed, atomic change of a plan, dated ``on`` (default: the plan's today).
 
     Holds the plan's row until the end, so changes and sweeps of one plan never cross. What was
     already due is settled first: otherwise a level change between the last sweep and this change
-    would be lost.
+    would be lost. A caller that knows what it moves may settle just that (``reach_settle``).
     """
     with signed(by=by, reason=reason):
         locked = Plan.objects.select_for_update().get(pk=plan.pk)
         on = on or locked.today()
         change = PlanChange(locked, plan_calendar(locked), by, reason, on)
-        plan_settle(plan=locked, today=on)
+        if not is_settled_by_caller:
+            plan_settle(plan=locked, today=on)
         yield change
         network_refresh(plan=locked, calendar=change.calendar, item_ids=change.touched, today=on)

@@ -7,6 +7,16 @@ from apps.plans.domain.transitions import check_transition
 from apps.plans.models import Baseline, Item, ItemState
 from apps.plans.services.change import PlanChange
 
+FINISHED_COLUMNS = (
+    "state",
+    "started_on",
+    "finished_on",
+    "paused_on",
+    "known_on",
+    "remaining_days",
+    "percent",
+)
+
 
 def item_create(*, change: PlanChange, item: Item, is_sample: bool = False) -> Item:
     """Save a new item with its first baseline; ``item`` has plan, kind, key, name and dates."""
@@ -88,13 +98,18 @@ def item_cancel(*, change: PlanChange, item: Item) -> Item:
 
 def item_finish(*, change: PlanChange, item: Item, finished_on: dt.date) -> Item:
     """The item ended on a day; its level of that day stays as the outcome."""
+    finish_apply(item=item, finished_on=finished_on)
+    return _saved(change, item)
+
+
+def finish_apply(*, item: Item, finished_on: dt.date) -> None:
+    """Put the finish into the item (not saved); changes ``FINISHED_COLUMNS``."""
     check_transition(item.state, ItemState.FINISHED)
     item.state, item.finished_on, item.paused_on = ItemState.FINISHED, finished_on, None
     if item.started_on is not None:
         item.started_on = min(item.started_on, finished_on)
     item.known_on, item.remaining_days = finished_on, 0
     item.percent = 100
-    return _saved(change, item)
 
 
 def _saved(change: PlanChange, item: Item) -> Item:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.forms import Form
@@ -21,17 +22,36 @@ from apps.plans.services.settling import change_rows
 LONG_AGO, FAR_AHEAD = -(10**9), 10**9
 
 
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What a change does: records of new levels, and the items that differ. Nothing is saved."""
+
+    changes: list[LevelChange]
+    items: list[Item]
+
+
 def network_refresh(
     *, plan: Plan, calendar: DayCalendar, item_ids: Collection[int], today: dt.date
 ) -> list[LevelChange]:
     """Recompute these items and everything they drive, as of ``today``; returns the changes.
 
-    The caller holds the plan's row and has settled it. Two reads and at most two writes. Raises
+    The caller holds the plan's row and has settled it. One read and at most two writes. Raises
     CycleError (its keys are item ids) when the links run in a circle.
     """
     if not item_ids:
         return []
-    reach = read_reach(item_ids)
+    found = network_recompute(plan=plan, calendar=calendar, reach=read_reach(item_ids), today=today)
+    items_store(found.items, FORECAST)
+    return LevelChange.objects.bulk_create(found.changes, batch_size=1000)
+
+
+def network_recompute(
+    *, plan: Plan, calendar: DayCalendar, reach: Reach, today: dt.date
+) -> Recomputed:
+    """Forecasts and levels of what moves, put into the reach's items; writes nothing.
+
+    So a preview shows what a save would do: both ask this.
+    """
     network = network_of(reach, plan, calendar)
     solution = network.propagate()
     drivers = reach_drivers(reach, solution, LONG_AGO, "root_id")
@@ -47,8 +67,7 @@ def network_refresh(
         rows += item_rebase(plan, item, forms, calendar, today)
         if before != [getattr(item, name) for name in FORECAST]:
             stored.append(item)
-    items_store(stored, FORECAST)
-    return LevelChange.objects.bulk_create(rows, batch_size=1000)
+    return Recomputed(rows, stored)
 
 
 def network_of(reach: Reach, plan: Plan, calendar: DayCalendar) -> Network[int]:

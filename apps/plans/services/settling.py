@@ -10,6 +10,7 @@ from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.explanations import explain_change
 from apps.plans.selectors.forms import track
+from apps.plans.selectors.network import Reach
 from apps.plans.services.forecasts import SETTLED, items_store
 
 
@@ -23,6 +24,15 @@ def plan_settle(*, plan: Plan, today: dt.date) -> list[LevelChange]:
         return []
     calendar = plan_calendar(plan)
     return items_settle(plan=plan, items=items, calendar=calendar, today=today)
+
+
+def reach_settle(
+    *, plan: Plan, reach: Reach, calendar: DayCalendar, today: dt.date
+) -> list[LevelChange]:
+    """Settle only what a change can move: no query while nothing of it is due."""
+    moved = (reach.items[key] for key in sorted(reach.moved))
+    due = [item for item in moved if item.next_change_on and item.next_change_on <= today]
+    return items_settle(plan=plan, items=due, calendar=calendar, today=today) if due else []
 
 
 def items_settle(
