@@ -24,6 +24,7 @@ from .postmaster import exists, pid_file_lines
 
 APP_DATABASE = "okrtrack"
 BROKER_DATABASE = "okrtrack_broker"
+CREATE_LOCK = 7_310_000  # any number; held by whoever creates a database
 START_WAIT_SECONDS = 400.0
 READY_WAIT_SECONDS = 30.0
 
@@ -50,8 +51,9 @@ class Server:
         return psycopg.connect(self.url(database), autocommit=True, connect_timeout=10)
 
     def ensure_database(self, name: str) -> None:
-        """Create database `name` if it is missing."""
+        """Create database `name` if it is missing; any number of processes may ask at once."""
         with self.connect() as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", [CREATE_LOCK])
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if found.fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

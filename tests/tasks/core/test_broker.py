@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import kombu
@@ -58,3 +59,34 @@ def test_message_survives_a_killed_server_and_an_unfinished_taker(folder: Path) 
         message.ack()
         with pytest.raises(connection.SimpleQueue("work").Empty):
             connection.SimpleQueue("work").get_nowait()
+
+
+def triggers(folder: Path) -> object:
+    with ensure_running(folder).connect(BROKER_DATABASE) as connection:
+        return connection.execute(
+            "SELECT oid FROM pg_trigger WHERE tgname LIKE 'trigger_notify_queue%'"
+        ).fetchall()
+
+
+def declare(_number: int) -> None:
+    with connect() as connection:
+        connection.SimpleQueue("work").put({"number": 1})
+
+
+def test_processes_that_declare_a_queue_at_once_do_not_block_each_other(folder: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(declare, range(12)))
+    first = triggers(folder)
+    declare(0)
+    assert triggers(folder) == first
+    assert isinstance(first, list)
+    assert len(first) == 1
+
+
+def test_notifications_forgotten_in_a_crash_are_turned_on_again(folder: Path) -> None:
+    declare(0)
+    first = triggers(folder)
+    with ensure_running(folder).connect(BROKER_DATABASE) as connection:
+        connection.execute("TRUNCATE pgmq.notify_insert_throttle")
+    declare(0)
+    assert triggers(folder) != first
