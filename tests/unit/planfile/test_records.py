@@ -1,0 +1,92 @@
+"""Plan files as flat records, and what differs between two of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from apps.planfile.domain.differences import Action, FieldChange, differences
+from apps.planfile.domain.records import RecordKind, plain, plain_records, records_of, target_key
+from apps.planfile.report import change_line, difference_lines, shown
+from tests.unit.planfile.files import SMALL, START, changed, read
+
+
+def plain_of(text: str = SMALL) -> dict[str, dict[str, dict[str, object]]]:
+    return plain_records(records_of(read(text)))
+
+
+def test_records_survive_json() -> None:
+    assert json.loads(json.dumps(plain_of())) == plain_of()
+
+
+def test_a_file_does_not_differ_from_itself() -> None:
+    assert differences(plain_of(), plain_of()) == []
+
+
+def test_decimals_compare_by_value() -> None:
+    assert plain(Decimal("5.50")) == plain(Decimal("5.5")) == "5.5"
+    assert plain(Decimal("100")) == "100"
+    assert plain((date(2026, 1, 2), None)) == ["2026-01-02", None]
+
+
+def test_targets_are_named_by_their_month_or_their_day() -> None:
+    assert target_key("retention", date(2026, 6, 30), START) == "retention-m12"
+    assert target_key("retention", date(2026, 6, 29), START) == "retention-20260629"
+
+
+def test_a_task_stands_in_the_work_package_with_the_longest_number() -> None:
+    text = changed("  - {key: 1, name", "  - {key: 1.1, name: Deeper}\n  - {key: 1, name")
+    text = changed("{key: 1.1, name: Find", "{key: 1.1.7, name: Find", text)
+    text = text.replace("from: 1.1,", "from: 1.1.7,")
+    tasks = records_of(read(text))[RecordKind.TASK]
+    assert tasks["1.1.7"]["work_package"] == "1.1"
+    assert tasks["1.2"]["work_package"] == "1"
+
+
+def test_a_measured_milestone_is_linked_from_its_target() -> None:
+    measures = records_of(read(SMALL))[RecordKind.MEASURE]
+    assert measures == {"open": {"predecessor": "visitors-m4", "successor": "open"}}
+
+
+def test_differences_name_what_was_added_changed_and_removed() -> None:
+    text = changed("finish: M1.20", "finish: M1.25")
+    text = changed("  - {key: bo, name: Bo", "  - {key: cy, name: Cy", text)
+    text = changed("owner: bo", "owner: cy", text)
+    found = {(d.kind, d.key): d for d in differences(plain_of(), plain_of(text))}
+    task = found[RecordKind.TASK, "1.1"]
+    assert task.action is Action.CHANGED
+    assert task.changes == (FieldChange("finish_on", "2025-07-20", "2025-07-25"),)
+    assert found[RecordKind.PERSON, "cy"].action is Action.ADDED
+    assert found[RecordKind.PERSON, "bo"].action is Action.REMOVED
+
+
+def test_the_report_says_old_and_new_and_counts() -> None:
+    text = changed("finish: M1.20", "finish: M1.25")
+    text = changed("  - {key: bo,", "  - {key: cy,", text)
+    text = changed("owner: bo", "owner: cy", text)
+    before, after = plain_of(), plain_of(text)
+    lines = list(difference_lines(differences(before, after), before, after))
+    assert "~ task 1.1 (Find a place)" in lines
+    assert "    finish_on: 2025-07-20 → 2025-07-25" in lines
+    assert "+ person cy (Bo)" in lines
+    assert "- person bo (Bo)" in lines
+    assert lines[-1] == "1 added, 2 changed, 1 removed"
+
+
+def test_another_place_in_a_list_is_told_as_a_number_only() -> None:
+    first = "  - {key: market, name: Market}\n"
+    text = changed(first, "  - {key: sea, name: Sea}\n" + first)
+    before, after = plain_of(), plain_of(text)
+    lines = list(difference_lines(differences(before, after), before, after))
+    assert lines == [
+        "+ risk category sea (Sea)",
+        "1 entry stands in another place of the list.",
+        "1 added, 1 changed, 0 removed",
+    ]
+
+
+def test_values_are_shown_as_text() -> None:
+    assert shown(None) == shown("") == shown([]) == "–"
+    assert shown(["a", ["b", None]]) == "a; b; –"
+    assert change_line(FieldChange("owner", None, "ann")) == "owner: – → ann"
