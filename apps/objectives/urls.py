@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.objectives.views import key_results, objectives
+from apps.objectives.views import key_result_edit, key_results, objective_edit, objectives
 
 app_name = "objectives"
 urlpatterns = [
@@ -21,5 +21,23 @@ urlpatterns = [
         "plans/<slug:plan_key>/targets/<str:key>/",
         key_results.target_detail,
         name="target_detail",
+    ),
+    path(
+        "plans/<slug:plan_key>/new-objective/", objective_edit.objective_new, name="objective_new"
+    ),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/change/",
+        objective_edit.objective_change,
+        name="objective_change",
+    ),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/new-key-result/",
+        key_result_edit.key_result_new,
+        name="key_result_new",
+    ),
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/change/",
+        key_result_edit.key_result_change,
+        name="key_result_change",
     ),
 ]

@@ -1,0 +1,40 @@
+"""The sentence for each refusal of the rules, in the reader's language and with dates."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.formats import format_date
+from apps.plans.domain.calendars import DayCalendar
+from apps.plans.domain.errors import PlanRuleError
+
+SENTENCES: dict[str, Promise] = {
+    "trajectory.no_targets": _("A key result needs at least one dated target."),
+    "trajectory.days_not_rising": _(
+        "The target of %(day)s must come after %(before)s, the start or the target before it."
+    ),
+    "trajectory.missing_value": _("The target of %(day)s lacks the value that this kind needs."),
+    "trajectory.against_direction": _(
+        "The target %(value)s of %(day)s goes against the direction: before it stands %(before)s."
+    ),
+    "trajectory.bounds_reversed": _("The lower bound %(low)s is above the upper bound %(high)s."),
+    "alignment.circle": _("These objectives would support one another in a circle: %(path)s."),
+    "target.finished": _("This target is met already; it stays as it is."),
+    "target.unchanged": _("Neither the value nor the date differs from the target in force."),
+    "target.pending": _("A change of this target is waiting for the PMO already."),
+    "target.decided": _("This request was decided already."),
+    "target.moved": _("The target has changed since the request was made; make a new request."),
+    "objective.closed": _("The objective is closed already."),
+    "item.transition": _("The item was changed by somebody else meanwhile."),
+}
+
+
+def refusal(error: PlanRuleError, calendar: DayCalendar | None = None) -> str:
+    """The sentence; a rule without one of its own speaks English."""
+    sentence = SENTENCES.get(error.code)
+    if sentence is None:
+        return str(error)
+    params = dict(error.params)
+    for name in ("day", "before"):
+        if calendar is not None and isinstance(params.get(name), int):
+            params[name] = format_date(calendar.date(params[name]))
+    return str(sentence) % params

@@ -1,0 +1,155 @@
+"""Create and change key results with their dated targets. Signed; under the plan's lock."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from django.utils.text import slugify
+
+from apps.objectives.domain.keys import free_key, target_key
+from apps.objectives.models import KeyResult, KeyResultTarget, Objective
+from apps.objectives.selectors.drafts import Line, PlannedTarget, line_problems
+from apps.objectives.services.targets import key_results_refresh
+from apps.people.models import User
+from apps.plans.models import Item, ItemKind, Team
+from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.items import item_create
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResultData:
+    """What people decide about a key result, its dated targets apart."""
+
+    name: str
+    kind: str
+    unit: str = ""
+    note: str = ""
+    baseline: Decimal | None = None
+    baseline_on: dt.date | None = None
+    lower_bound: Decimal | None = None
+    upper_bound: Decimal | None = None
+    weight: Decimal | None = None
+    team: Team | None = None
+    owner: User | None = None
+    cadence: str = ""
+    check_in_weekday: int | None = None
+    check_in_hour: int | None = None
+
+    @property
+    def line(self) -> Line:
+        """The part that makes the trajectory."""
+        return Line(
+            kind=self.kind,
+            baseline=self.baseline,
+            baseline_on=self.baseline_on,
+            lower_bound=self.lower_bound,
+            upper_bound=self.upper_bound,
+        )
+
+
+def key_result_create(
+    *,
+    objective: Objective,
+    by: User,
+    reason: str,
+    data: KeyResultData,
+    targets: Sequence[PlannedTarget],
+) -> KeyResult:
+    """A new key result with its targets. Raises TrajectoryError when they make no trajectory."""
+    with plan_change(plan=objective.plan, by=by, reason=reason) as change:
+        return key_result_add(change=change, objective=objective, data=data, targets=targets)
+
+
+def key_result_add(
+    *,
+    change: PlanChange,
+    objective: Objective,
+    data: KeyResultData,
+    targets: Sequence[PlannedTarget],
+) -> KeyResult:
+    """A new key result within a change of its plan; each target becomes a tracked item."""
+    ordered = sorted(targets, key=lambda target: target.due_on)
+    check_line(change, data.line, ordered)
+    taken = set(change.plan.key_results.values_list("key", flat=True))
+    key_result = KeyResult(
+        plan=change.plan,
+        objective=objective,
+        key=free_key(slugify(data.name) or "key-result", taken),
+        position=len(taken),
+    )
+    key_result_assign(key_result, data)
+    key_result.save(force_insert=True)
+    for target in ordered:
+        target_add(change=change, key_result=key_result, target=target)
+    key_results_refresh(change=change, key_results=[key_result])
+    return key_result
+
+
+def target_add(
+    *, change: PlanChange, key_result: KeyResult, target: PlannedTarget
+) -> KeyResultTarget:
+    """A dated target and its item; the caller has the key result judged anew afterwards."""
+    items = change.plan.items.filter(kind=ItemKind.TARGET)
+    wanted = target_key(key_result.key, target.due_on, change.plan.start_on)
+    taken = set(items.filter(key__startswith=wanted).values_list("key", flat=True))
+    item = Item(
+        kind=ItemKind.TARGET,
+        key=wanted if wanted not in taken else f"{wanted}-{len(taken) + 1}",
+        name=key_result.name,
+        owner=key_result.owner,
+        team=key_result.team,
+        position=items.count(),
+        start_on=min(change.plan.start_on, target.due_on),
+        finish_on=target.due_on,
+    )
+    item_create(change=change, item=item)
+    return KeyResultTarget.objects.create(
+        item=item,
+        key_result=key_result,
+        due_on=target.due_on,
+        value=target.value,
+        first_due_on=target.due_on,
+        first_value=target.value,
+    )
+
+
+def key_result_edit(*, key_result: KeyResult, by: User, reason: str, data: KeyResultData) -> None:
+    """Change a key result; its items follow. Raises TrajectoryError when the targets no longer fit.
+
+    The values and dates of the targets themselves move by a request (services.target_changes).
+    """
+    with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
+        rows = KeyResultTarget.objects.filter(key_result=key_result).exclude(
+            item__state="cancelled"
+        )
+        targets = [PlannedTarget(row.due_on, row.value) for row in rows.order_by("due_on")]
+        check_line(change, data.line, targets)
+        key_result_assign(key_result, data)
+        key_result.save()
+        Item.objects.filter(target__key_result=key_result).update(
+            name=data.name, owner=data.owner, team=data.team
+        )
+        key_results_refresh(change=change, key_results=[key_result])
+
+
+def key_result_assign(key_result: KeyResult, data: KeyResultData) -> None:
+    """Put the data into the row (not saved).
+
+    A baseline without a day is that of the day before the plan starts.
+    """
+    for name, value in values_of(data).items():
+        setattr(key_result, name, value)
+    if data.baseline is not None and data.baseline_on is None:
+        key_result.baseline_on = key_result.plan.start_on - dt.timedelta(days=1)
+
+
+def values_of(data: KeyResultData) -> dict[str, object]:
+    """The fields by name, rows as they are."""
+    return {field.name: getattr(data, field.name) for field in fields(data)}
+
+
+def check_line(change: PlanChange, line: Line, targets: Sequence[PlannedTarget]) -> None:
+    """Raises the first thing that the engine has against these targets."""
+    for problem in line_problems(change.plan, change.calendar, line, targets):
+        raise problem
