@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from apps.objectives.views import key_result_edit, key_results, objective_edit, objectives
+from apps.objectives.views import (
+    key_result_edit,
+    key_results,
+    objective_edit,
+    objectives,
+    target_changes,
+)
 
 app_name = "objectives"
 urlpatterns = [
@@ -39,5 +45,25 @@ urlpatterns = [
         "plans/<slug:plan_key>/key-results/<slug:key>/change/",
         key_result_edit.key_result_change,
         name="key_result_change",
+    ),
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/targets/",
+        target_changes.key_result_targets,
+        name="key_result_targets",
+    ),
+    path(
+        "plans/<slug:plan_key>/targets/<str:key>/change/",
+        target_changes.target_change_new,
+        name="target_change_new",
+    ),
+    path(
+        "plans/<slug:plan_key>/target-changes/",
+        target_changes.target_change_list,
+        name="target_change_list",
+    ),
+    path(
+        "plans/<slug:plan_key>/target-changes/<int:pk>/",
+        target_changes.target_change_detail,
+        name="target_change_detail",
     ),
 ]

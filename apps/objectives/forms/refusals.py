@@ -22,6 +22,7 @@ SENTENCES: dict[str, Promise] = {
     "target.unchanged": _("Neither the value nor the date differs from the target in force."),
     "target.pending": _("A change of this target is waiting for the PMO already."),
     "target.decided": _("This request was decided already."),
+    "target.day_taken": _("Another target of this key result has that day."),
     "target.moved": _("The target has changed since the request was made; make a new request."),
     "objective.closed": _("The objective is closed already."),
     "item.transition": _("The item was changed by somebody else meanwhile."),

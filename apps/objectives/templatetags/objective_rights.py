@@ -6,6 +6,7 @@ from django import template
 
 from apps.objectives import permissions
 from apps.objectives.models import KeyResult, Objective
+from apps.objectives.selectors.target_changes import waiting_count
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def may_edit_key_result(context: template.Context, key_result: KeyResult) -> boo
     objective = key_result.objective
     is_open = objective.closed_on is None and objective.archived_at is None
     return is_open and permissions.can_edit_key_result(request.user, request.roles, key_result)
+
+
+@register.simple_tag(takes_context=True)
+def waiting_requests(context: template.Context) -> int:
+    """How many changes of targets wait for the PMO."""
+    return waiting_count(_request(context).plan)
 
 
 def _request(context: template.Context) -> Any:
