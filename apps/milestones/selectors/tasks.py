@@ -26,10 +26,15 @@ WORST_FIRST = Case(
     default=Value(9),
     output_field=IntegerField(),
 )
+CLOSED_LAST = Case(
+    When(item__state__in=["finished", "cancelled"], then=Value(1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 ORDERS = {
     "wbs": ("item__position", "pk"),
     "due": ("item__finish_on", "item__position", "pk"),
-    "level": (WORST_FIRST, "item__finish_on", "item__position", "pk"),
+    "level": (CLOSED_LAST, WORST_FIRST, "item__finish_on", "item__position", "pk"),
 }
 
 
@@ -176,7 +181,7 @@ def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) ->
             start_on=record.start_on,
             finish_on=record.finish_on,
             days_left=days_left(record),
-            percent=record.percent,
+            percent=done_percent(record),
             owner=record.owner,
             team=record.team,
             package=f"{record.package_key} {record.package_name}" if record.package_key else "",
@@ -186,6 +191,14 @@ def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) ->
         )
         for record, outlook in pairs
     ]
+
+
+def done_percent(record: TaskRecord) -> int | None:
+    """As reported, else what the days left say of it; None before any report."""
+    if record.percent is not None or record.remaining_days is None:
+        return record.percent
+    done = record.duration_days - record.remaining_days
+    return max(100 * done // record.duration_days, 0)
 
 
 def days_left(record: TaskRecord) -> int | None:

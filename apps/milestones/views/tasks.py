@@ -29,6 +29,8 @@ from apps.plans.selectors.arithmetic import read_arithmetic
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 
+TASK_PARTS = ("item__owner", "item__team", "milestone__item", "work_package__milestone__item")
+
 
 @require_safe
 def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
@@ -59,16 +61,8 @@ def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
 def task_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """One task: its arithmetic, what it waits for, what waits for it, what was reported of it."""
     plan, today = request.plan, request.plan.today()
-    task = get_object_or_404(
-        Task.objects.select_related(
-            "item__owner",
-            "item__team",
-            "milestone__item",
-            "work_package__milestone__item",
-        ),
-        item__plan=plan,
-        item__key=key,
-    )
+    tasks = Task.objects.select_related(*TASK_PARTS)
+    task = get_object_or_404(tasks, item__plan=plan, item__key=key)
     item, milestone = task.item, task_milestone(task)
     found = read_arithmetic(item, plan, today)
     maker = OutlookMaker(plan, found.calendar, today)

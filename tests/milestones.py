@@ -1,0 +1,50 @@
+"""Milestones with their tasks for tests, made by the services."""
+
+from typing import Any
+
+from apps.milestones.models import Milestone, WorkPackage
+from apps.milestones.services import milestone_create, milestones_measure, task_create
+from apps.plans.models import Item, ItemKind, Phase, Plan
+from apps.plans.services import plan_change
+from apps.plans.services.links import link_create
+from tests.factories import PhaseFactory, day, signer
+
+
+def make_phase(plan: Plan) -> Phase:
+    """The plan's first year."""
+    found = Phase.objects.filter(plan=plan, number=1).first()
+    return found or PhaseFactory.create(plan=plan)
+
+
+def make_milestone(plan: Plan, key: str, due: int, **values: Any) -> Milestone:
+    """A milestone due on a day of the plan; ``owner``, ``team`` and ``name`` go to its item."""
+    names = {"owner", "team", "name"} & values.keys()
+    own = {name: values.pop(name) for name in names}
+    item = Item(kind=ItemKind.MILESTONE, key=key, start_on=day(due), finish_on=day(due))
+    for name, value in {"name": f"Milestone {key}", **own}.items():
+        setattr(item, name, value)
+    with plan_change(plan=plan, by=signer(), reason="test", on=day(1)) as change:
+        milestone = milestone_create(
+            change=change, item=item, milestone=Milestone(phase=make_phase(plan), **values)
+        )
+        milestones_measure(change=change, milestones=[milestone])
+    return milestone
+
+
+def make_tasks(plan: Plan, milestone: Milestone, count: int, **values: Any) -> list[Item]:
+    """Tasks 1.1.1 on, days 1 to 30 each, in one work package; the last one drives the milestone."""
+    package, _is_new = WorkPackage.objects.get_or_create(
+        plan=plan, key="1.1", defaults={"name": "Package", "milestone": milestone}
+    )
+    first = Item.objects.filter(plan=plan, kind=ItemKind.TASK).count()
+    items = []
+    with plan_change(plan=plan, by=signer(), reason="test", on=day(1)) as change:
+        for number in range(first + 1, first + count + 1):
+            item = Item(kind=ItemKind.TASK, key=f"1.1.{number}", name=f"Task {number}")
+            item.start_on, item.finish_on, item.position = day(1), day(30), number
+            for name, value in values.items():
+                setattr(item, name, value)
+            task_create(change=change, item=item, work_package=package)
+            items.append(item)
+        link_create(change=change, predecessor=items[-1], successor=milestone.item)
+    return items
