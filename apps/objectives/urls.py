@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.objectives.views import (
+    closing,
     key_result_edit,
     key_results,
     objective_edit,
@@ -65,5 +66,26 @@ urlpatterns = [
         "plans/<slug:plan_key>/target-changes/<int:pk>/",
         target_changes.target_change_detail,
         name="target_change_detail",
+    ),
+    path("plans/<slug:plan_key>/archived-objectives/", closing.archived_list, name="archived_list"),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/close/",
+        closing.objective_end,
+        name="objective_close",
+    ),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/archive/",
+        closing.objective_shelve,
+        name="objective_archive",
+    ),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/restore/",
+        closing.objective_return,
+        name="objective_restore",
+    ),
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/copy/",
+        closing.objective_next,
+        name="objective_copy",
     ),
 ]

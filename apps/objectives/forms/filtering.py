@@ -30,7 +30,7 @@ def key_result_filter(data: QueryDict, plan: Plan) -> KeyResultFilter:
     return KeyResultFilter(
         data,
         {
-            "objective": list(plan.objectives.values_list("key", "name")),
+            "objective": list(plan.objectives.filter(archived_at=None).values_list("key", "name")),
             "team": list(teams),
             "owner": [("none", _("No owner")), *names],
             "level": [(level, level_word(level)) for level in LEVELS],
@@ -40,7 +40,7 @@ def key_result_filter(data: QueryDict, plan: Plan) -> KeyResultFilter:
 
 def filtered(plan: Plan, chosen: dict[str, str], today: object) -> QuerySet[KeyResult]:
     """The plan's key results that pass the filter."""
-    rows = plan.key_results.all()
+    rows = plan.key_results.filter(objective__archived_at=None)
     if text := chosen.get("q"):
         rows = rows.filter(Q(name__icontains=text) | Q(key__icontains=text))
     if key := chosen.get("objective"):

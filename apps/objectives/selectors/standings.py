@@ -121,8 +121,11 @@ class Window:
 def read_objectives(
     plan: Plan, window: Window, key_results: QuerySet[KeyResult] | None = None
 ) -> list[ObjectiveStanding]:
-    """Every objective of the plan in its order; with ``key_results`` only those members count."""
-    objectives = list(plan.objectives.select_related("owner", "team"))
+    """Every objective of the plan in its order, archived ones left out.
+
+    With ``key_results`` only those members count.
+    """
+    objectives = list(plan.objectives.filter(archived_at=None).select_related("owner", "team"))
     wanted = plan.key_results.all() if key_results is None else key_results
     members: dict[int, list[Standing]] = defaultdict(list)
     for standing in read_standings(plan, window, wanted):
@@ -149,10 +152,15 @@ def read_standings(plan: Plan, window: Window, key_results: QuerySet[KeyResult])
 
 
 def targets_of(key_results: Iterable[KeyResult]) -> dict[int, list[KeyResultTarget]]:
-    """The targets of each key result by date with their items, cancelled ones left out."""
+    """The targets of each key result by date with their items, cancelled ones left out.
+
+    Closing an objective cancels what it did not reach: there they are shown.
+    """
     found: dict[int, list[KeyResultTarget]] = defaultdict(list)
     rows = KeyResultTarget.objects.filter(key_result__in=[row.pk for row in key_results])
-    live = rows.exclude(item__state=ItemState.CANCELLED)
+    live = rows.exclude(
+        item__state=ItemState.CANCELLED, key_result__objective__closed_on__isnull=True
+    )
     for target in live.select_related("item").order_by("due_on"):
         found[target.key_result_id].append(target)
     return found

@@ -18,6 +18,7 @@ STORED = (
     "is_point",
     "is_projection",
     "state",
+    "paused_on",
     "started_on",
     "finished_on",
     "known_on",
@@ -65,8 +66,9 @@ def key_result_judge(
     """
     if not targets:
         return []
-    paused = targets[0].item.state == ItemState.PAUSED
-    resumed_on = targets[0].item.resumed_on
+    paused = any(target.item.state == ItemState.PAUSED for target in targets)
+    resumed = [t.item.resumed_on for t in targets if t.item.resumed_on is not None]
+    resumed_on = max(resumed, default=None)
     states = target_states(
         engine_key_result(key_result, targets, change.plan, change.calendar),
         check_ins,
@@ -117,7 +119,7 @@ def target_apply(
         "mode": state.mode.value,
     }
     if state.closed_on is not None:
-        item.state = ItemState.FINISHED
+        item.state, item.paused_on = ItemState.FINISHED, None
         item.finished_on = calendar.date(state.closed_on)
         item.started_on = min(item.started_on, item.finished_on)
 

@@ -1,0 +1,123 @@
+"""The end of an objective: closed with a grade, archived and restored, copied to the next cycle."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, Objective
+from apps.objectives.selectors.drafts import PlannedTarget
+from apps.objectives.services.key_results import KeyResultData, key_result_add
+from apps.objectives.services.objectives import ObjectiveData, objective_add
+from apps.objectives.services.targets import key_results_refresh
+from apps.people.models import User
+from apps.plans.domain.errors import PlanRuleError
+from apps.plans.models import Item, ItemState
+from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.items import item_cancel, item_pause, item_resume
+
+PATHS = frozenset({KeyResultKind.INCREASE, KeyResultKind.DECREASE, KeyResultKind.MILESTONES})
+
+
+def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str) -> Objective:
+    """Close with a grade from 0.0 to 1.0. What was not reached leaves alerts and network.
+
+    Raises PlanRuleError "objective.closed" when it is closed or archived already.
+    """
+    with plan_change(plan=objective.plan, by=by, reason=note[:500]) as change:
+        locked = Objective.objects.select_for_update().get(pk=objective.pk)
+        if locked.closed_on is not None or locked.archived_at is not None:
+            raise PlanRuleError("objective.closed", "The objective is closed already.")
+        locked.closed_on, locked.grade, locked.closing_note = change.on, grade, note
+        locked.save()
+        for item in items_of(locked, ItemState.OPEN, ItemState.PAUSED):
+            item_cancel(change=change, item=item)
+    return locked
+
+
+def objective_archive(*, objective: Objective, by: User, reason: str) -> None:
+    """Out of the lists, its open targets paused; everything is kept. Twice changes nothing."""
+    with plan_change(plan=objective.plan, by=by, reason=reason) as change:
+        locked = Objective.objects.select_for_update().get(pk=objective.pk)
+        if locked.archived_at is not None:
+            return
+        locked.archived_at = timezone.now()
+        locked.save(update_fields=["archived_at"])
+        for item in items_of(locked, ItemState.OPEN):
+            item_pause(change=change, item=item)
+        refresh(change, locked)
+
+
+def objective_restore(*, objective: Objective, by: User, reason: str) -> None:
+    """Back into the lists; the targets that archiving paused go on. Twice changes nothing."""
+    with plan_change(plan=objective.plan, by=by, reason=reason) as change:
+        locked = Objective.objects.select_for_update().get(pk=objective.pk)
+        if locked.archived_at is None:
+            return
+        since = change.plan.today(locked.archived_at)
+        locked.archived_at = None
+        locked.save(update_fields=["archived_at"])
+        for item in items_of(locked, ItemState.PAUSED):
+            if item.paused_on is not None and item.paused_on >= since:
+                item_resume(change=change, item=item)
+        refresh(change, locked)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedKeyResult:
+    """A key result that comes along, and the value its only target asks for (None for bounds)."""
+
+    key_result: KeyResult
+    value: Decimal | None
+
+
+def objective_copy(
+    *,
+    objective: Objective,
+    by: User,
+    data: ObjectiveData,
+    due_on: dt.date,
+    members: Sequence[CopiedKeyResult],
+    starts_from_last: bool,
+) -> Objective:
+    """A new objective for the next cycle with the chosen key results, each due on one day.
+
+    ``starts_from_last``: the last reported value becomes the baseline; else it is the old one.
+    Raises TrajectoryError when a target does not fit its baseline.
+    """
+    reason = f"copied from {objective.key}"
+    with plan_change(plan=objective.plan, by=by, reason=reason) as change:
+        copy = objective_add(change=change, data=data, copied_from=objective)
+        for member in members:
+            key_result_add(
+                change=change,
+                objective=copy,
+                data=next_data(member.key_result, change.on, starts_from_last),
+                targets=[PlannedTarget(due_on, member.value)],
+            )
+    return copy
+
+
+def next_data(key_result: KeyResult, on: dt.date, starts_from_last: bool) -> KeyResultData:
+    """What a key result is in the next cycle; a line starts on the day of the copy."""
+    known = KeyResultData.__dataclass_fields__
+    data = {name: getattr(key_result, name) for name in known}
+    if key_result.kind in PATHS:
+        last = CheckIn.objects.filter(key_result=key_result).newest().first()
+        if last is not None and starts_from_last:
+            data["baseline"] = last.value
+        data["baseline_on"] = on if data["baseline"] is not None else None
+    return KeyResultData(**data)
+
+
+def items_of(objective: Objective, *states: ItemState) -> list[Item]:
+    """The items of its targets in these states."""
+    items = Item.objects.filter(target__key_result__objective=objective, state__in=states)
+    return list(items.order_by("id"))
+
+
+def refresh(change: PlanChange, objective: Objective) -> None:
+    """Judge its key results anew."""
+    key_results_refresh(change=change, key_results=list(objective.key_results.all()))
