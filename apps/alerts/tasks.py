@@ -53,10 +53,15 @@ def send_notifications() -> None:
 
 
 def nudge() -> None:
-    """Once the transaction is through, sweep without waiting for the next tick.
+    """Once the transaction is through, sweep without waiting for the next tick."""
+    publish_on_commit(sweep_plans)
 
-    Only a courtesy: without a broker the change stands, and the next tick finds it.
-    """
-    transaction.on_commit(
-        lambda: sweep_plans.apply_async(expires=FRESH_SECONDS, retry=False), robust=True
-    )
+
+def nudge_sender() -> None:
+    """Once the transaction is through, send without waiting for the next tick."""
+    publish_on_commit(send_notifications)
+
+
+def publish_on_commit(task: Task) -> None:
+    """Only a courtesy: without a broker the change stands, and the next tick finds it."""
+    transaction.on_commit(lambda: task.apply_async(expires=FRESH_SECONDS, retry=False), robust=True)

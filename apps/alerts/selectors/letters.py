@@ -51,7 +51,7 @@ class Line:
 
     @property
     def url(self) -> str:
-        """The item's arithmetic on the site."""
+        """The item on the site."""
         return f"{settings.SITE_URL}{self.facts['item']['path']}"
 
     @property
@@ -136,23 +136,19 @@ def letter_context(notification: Notification) -> dict[str, Any]:
     facts = notification.facts
     lines = lines_of(facts)
     lead, others = lines[0], lines[1:]
-    root = facts["root"]
-    is_root = root["id"] == lead.item["id"]
     slipping = [line for line in others if not line.is_recovery]
-    names = [line.item["name"] for line in slipping] + [item["name"] for item in facts["also"]]
-    count = len(names) + facts["more"] + facts["also_more"]
-    cause = None if is_root else Line({"item": root}, wording.explanation_of(root))
+    names, more = names_moved(facts, slipping)
+    is_cause = is_root(facts, lead)
+    cause = (
+        None if is_cause else Line({"item": facts["root"]}, wording.explanation_of(facts["root"]))
+    )
     return {
-        "subject": wording.subject(
-            lead.facts, lead.explanation, 0 if lead.is_recovery or not is_root else count
-        ),
+        "subject": subject_of(facts),
         "plan": facts["plan"],
         "as_of": format_date(dt.date.fromisoformat(facts["as_of"]), "full"),
         "lead": lead,
         "cause": cause,
-        "moves": wording.names_sentence(names[:NAMES_MOST], max(count - NAMES_MOST, 0))
-        if is_root and not lead.is_recovery
-        else "",
+        "moves": wording.names_sentence(names, more) if is_cause and not lead.is_recovery else "",
         "slipping": slipping,
         "recovered": [line for line in others if line.is_recovery],
         "more": facts["more"],
@@ -160,26 +156,53 @@ def letter_context(notification: Notification) -> dict[str, Any]:
         "also_more": facts["also_more"],
         "site": settings.SITE_URL,
         "language": "zh-Hans" if notification.recipient.language == "zh-hans" else "en",
-        "recipient": notification.recipient,
     }
+
+
+def is_root(facts: dict[str, Any], line: Line) -> bool:
+    """Whether the line is about the root cause itself."""
+    return bool(facts["root"]["id"] == line.item["id"])
+
+
+def names_moved(facts: dict[str, Any], slipping: list[Line]) -> tuple[list[str], int]:
+    """The first names of what moves with the root, and how many more there are."""
+    names = [line.item["name"] for line in slipping] + [item["name"] for item in facts["also"]]
+    count = len(names) + facts["more"] + facts["also_more"]
+    return names[:NAMES_MOST], max(count - NAMES_MOST, 0)
+
+
+def subject_of(facts: dict[str, Any]) -> str:
+    """What a message is about, in one line and in the active language."""
+    lines = lines_of(facts)
+    lead, others = lines[0], lines[1:]
+    with_it = len(others) + facts["more"]
+    if not lead.is_recovery:
+        names, more = names_moved(facts, [line for line in others if not line.is_recovery])
+        with_it = len(names) + more if is_root(facts, lead) else 0
+    return wording.subject(lead.facts, lead.explanation, with_it)
 
 
 def email(notification: Notification) -> EmailMultiAlternatives:
     """The mail as it is handed to the server; the same message always has the same Message-ID."""
     words = letter(notification)
-    domain = urlsplit(settings.SITE_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         subject=words.subject,
         body=words.text,
         to=[notification.address],
-        headers={
-            "Message-ID": f"<{message_key(notification)}@{domain}>",
-            "References": f"<alert-{notification.alert_id}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=email_headers(notification),
     )
     message.attach_alternative(words.html, "text/html")
     return message
+
+
+def email_headers(notification: Notification) -> dict[str, str]:
+    """What makes a mail recognisable: its own id, the alert it belongs to, that nobody wrote it."""
+    domain = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {
+        "Message-ID": f"<{message_key(notification)}@{domain}>",
+        "References": f"<alert-{notification.alert_id}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+    }
 
 
 def message_key(notification: Notification) -> str:

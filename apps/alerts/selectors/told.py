@@ -13,8 +13,8 @@ from typing import Any
 
 from apps.alerts.domain import RANK, Action, Verdict
 from apps.alerts.models import Alert
-from apps.alerts.selectors.paths import why_path
 from apps.people.models import User
+from apps.plans.addresses import item_path
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.explanations import driver_id, explain_item
@@ -147,7 +147,7 @@ class StoryTeller:
             "level": item.level,
             "state": item.state,
             "owner": None if owner is None else str(owner),
-            "path": why_path(self.plan, item),
+            "path": item_path(self.plan.key, item.kind, item.key),
         }
 
     def _arithmetic(self, item: Item) -> Facts | None:

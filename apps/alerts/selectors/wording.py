@@ -95,20 +95,19 @@ def names_sentence(names: list[str], more: int) -> str:
 
 
 def level_sentence(line: Facts) -> str:
-    """The level now and the one that was told before."""
+    """Since when the item has its level, and which one was told before."""
     level, old = line["item"]["level"], line["old_level"]
+    since = format_date(dt.date.fromisoformat(line["since"]))
     if old in {level, ""}:
-        return level_word(level)
-    return _("%(level)s since %(date)s, before: %(old)s") % {
-        "level": level_word(level),
-        "date": format_date(dt.date.fromisoformat(line["since"])),
-        "old": level_word(old),
-    }
+        return _("since %(date)s") % {"date": since}
+    return _("since %(date)s, before: %(old)s") % {"date": since, "old": level_word(old)}
 
 
 def next_sentence(explanation: Explanation) -> str:
     """What happens if nothing is reported."""
     if not explanation.upcoming:
+        if is_growing(explanation):
+            return _("Without a report the delay grows by a day every day.")
         return _("Without a report the level stays as it is.")
     steps = [
         _("%(level)s from %(date)s")
@@ -169,18 +168,28 @@ def check_in_text(x: Explanation) -> str:
     return f"{day}: {x.value}" if x.value is not None else day
 
 
+def is_growing(x: Explanation) -> bool:
+    """Whether every day without a report puts the forecast off by a day."""
+    return x.slope_days is not None and x.forecast > x.fixed_finish
+
+
 def forecast_text(x: Explanation) -> str:
-    """The forecast, and whether waiting pushes it on."""
-    if x.slope_days is not None and x.forecast > x.fixed_finish:
-        return _("%(date)s, one day later with every day without a report") % {
-            "date": format_date(x.forecast)
-        }
-    return format_date(x.forecast)
+    """The forecast as a sum where it is one of calendar days, else the date alone."""
+    start, count = x.known_on, x.remaining_days
+    if is_growing(x):
+        start, count = x.as_of, x.slope_days
+    if start is None or count is None or start + dt.timedelta(days=count) != x.forecast:
+        return format_date(x.forecast)
+    return _("%(start)s + %(days)s = %(finish)s") % {
+        "start": format_date(start),
+        "days": days(count),
+        "finish": format_date(x.forecast),
+    }
 
 
 def delay_text(x: Explanation) -> str:
     """The division behind the colour: days late by planned days."""
-    return _("%(delay)s of %(planned)s = %(percent)s") % {
+    return _("%(delay)s ÷ %(planned)s = %(percent)s") % {
         "delay": days(x.delay_days),
         "planned": days(x.reference_days),
         "percent": format_percent(x.delay_percent),

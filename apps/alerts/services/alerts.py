@@ -40,6 +40,8 @@ def alerts_write(
     for item in untold.items:
         verdict, root = verdicts[item.pk], roots[item.pk]
         alert = untold.open_alerts.get(item.pk)
+        if alert is not None and verdict.action == Action.CLOSE:
+            root = alert.root_id  # what people were told of is over: say so in one message
         alert_id = None if alert is None else alert.pk
         if verdict.action == Action.OPEN:
             alert_id = next(fresh)

@@ -1,0 +1,166 @@
+"""Rows of the alert list and of its summary on the plan page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
+
+from apps.alerts.domain import RANK
+from apps.alerts.models import ALERT_LEVELS, Alert
+from apps.core.filters import Choice
+from apps.milestones.selectors.choices import MYSELF, NOBODY, team_choices
+from apps.people.models import User
+from apps.plans.addresses import item_path, why_path
+from apps.plans.models import Item, ItemKind, Plan
+from apps.plans.selectors.outlooks import Outlook, OutlookMaker
+
+WINDOW = 100
+LEVELS = [level for level, _word in ALERT_LEVELS]
+TOP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert, what its item looks like today, and where its pages are."""
+
+    alert: Alert
+    item: Item
+    outlook: Outlook
+    kind: str
+    href: str
+    why: str
+    root_name: str
+    root_href: str
+    group_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RootRow:
+    """A root cause with the number of late items and the worst level among them."""
+
+    name: str
+    href: str
+    why: str
+    level: str
+    count: int
+    outlook: Outlook
+
+
+def alert_choices(plan: Plan) -> dict[str, list[Choice]]:
+    """Options of the filter form (two queries)."""
+    owners = User.objects.filter(items__alerts__plan=plan).distinct().order_by("display_name")
+    return {
+        "level": list(ALERT_LEVELS),
+        "kind": list(ItemKind.choices),
+        "team": team_choices(plan),
+        "owner": [
+            (MYSELF, _("Me")),
+            (NOBODY, _("No owner")),
+            *((row.username, str(row)) for row in owners),
+        ],
+    }
+
+
+def filtered_alerts(plan: Plan, chosen: dict[str, str], user: User) -> QuerySet[Alert]:
+    """Alerts of the plan that match, open or closed."""
+    alerts = Alert.objects.filter(plan=plan)
+    if text := chosen.get("q"):
+        alerts = alerts.filter(Q(item__name__icontains=text) | Q(item__key__icontains=text))
+    if level := chosen.get("level"):
+        alerts = alerts.filter(level=level)
+    if kind := chosen.get("kind"):
+        alerts = alerts.filter(item__kind=kind)
+    if team := chosen.get("team"):
+        alerts = alerts.filter(item__team__key=team)
+    owner = chosen.get("owner")
+    if owner == NOBODY:
+        alerts = alerts.filter(item__owner=None)
+    elif owner:
+        alerts = (
+            alerts.filter(item__owner=user)
+            if owner == MYSELF
+            else alerts.filter(item__owner__username=owner)
+        )
+    return alerts
+
+
+def standing(alerts: QuerySet[Alert], state: str) -> QuerySet[Alert]:
+    """Open, closed or all of them, by root cause: the worst root first, then what it moves."""
+    if state == "closed":
+        return alerts.exclude(closed_on=None).order_by("-closed_on", "-pk")
+    if state == "open":
+        alerts = alerts.filter(closed_on=None)
+    return alerts.annotate(
+        rank=level_rank("level"),
+        root_rank=Window(Max(level_rank("level")), partition_by=[F("root_id")]),
+        group_size=Window(Count("pk"), partition_by=[F("root_id")]),
+        is_moved=Case(When(item_id=F("root_id"), then=Value(0)), default=Value(1)),
+    ).order_by("-root_rank", "root_id", "is_moved", "-rank", "pk")
+
+
+def level_rank(field: str) -> Combinable:
+    """SQL: 1 for yellow to 3 for red."""
+    return Case(
+        *(When(**{field: level}, then=Value(RANK[level])) for level in LEVELS),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def alert_counts(alerts: QuerySet[Alert]) -> dict[str, int]:
+    """How many are open, closed, and open at each level (one query)."""
+    is_open = Q(closed_on=None)
+    return alerts.order_by().aggregate(
+        open=Count("pk", filter=is_open),
+        closed=Count("pk", filter=~is_open),
+        **{level: Count("pk", filter=is_open & Q(level=level)) for level in LEVELS},
+    )
+
+
+def with_parts(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """The alerts with what a row shows."""
+    return alerts.select_related("item__owner", "item__team", "root")
+
+
+def alert_rows(plan: Plan, alerts: Iterable[Alert], maker: OutlookMaker) -> list[AlertRow]:
+    """Rows of a page; no queries."""
+    kinds = {kind.value: str(kind.label) for kind in ItemKind}
+    return [
+        AlertRow(
+            alert=alert,
+            item=alert.item,
+            outlook=maker.of(alert.item),
+            kind=kinds[alert.item.kind],
+            href=item_path(plan.key, alert.item.kind, alert.item.key),
+            why=why_path(plan.key, alert.item_id),
+            root_name=alert.root.name,
+            root_href=item_path(plan.key, alert.root.kind, alert.root.key),
+            group_size=getattr(alert, "group_size", 1),
+        )
+        for alert in alerts
+    ]
+
+
+def root_rows(plan: Plan, maker: OutlookMaker) -> list[RootRow]:
+    """The root causes behind open alerts, the worst first (two queries)."""
+    roots = (
+        Alert.objects.open()
+        .filter(plan=plan)
+        .values("root_id")
+        .annotate(worst=Max(level_rank("level")), count=Count("pk"))
+        .order_by("-worst", "-count", "root_id")[:TOP]
+    )
+    found = list(roots)
+    items = Item.objects.in_bulk([row["root_id"] for row in found])
+    levels = {rank: level for level, rank in RANK.items()}
+    rows = []
+    for row in found:
+        item = items[row["root_id"]]
+        path = item_path(plan.key, item.kind, item.key)
+        why = why_path(plan.key, item.pk)
+        rows.append(
+            RootRow(item.name, path, why, levels[row["worst"]], row["count"], maker.of(item))
+        )
+    return rows
