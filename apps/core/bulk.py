@@ -8,6 +8,8 @@ from django.db.models import Field, Model
 
 def new_ids(model: type[Model], count: int) -> list[int]:
     """Take ``count`` primary keys from the table's own sequence."""
+    if not count:
+        return []
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -20,13 +22,19 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 def rows_copy(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """COPY rows (values in the order of ``columns``, JSON as text) into the model's table.
 
-    Constraints and triggers hold as with INSERT; model defaults do not apply.
+    Constraints and triggers hold as with INSERT; model defaults do not apply. Without rows
+    nothing is asked of the database.
     """
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in columns)
     with connection.cursor() as cursor:
         statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
         with cursor.copy(statement) as copy:
+            copy.write_row(first)
             for row in rows:
                 copy.write_row(row)
 

@@ -3,7 +3,7 @@
 Formula source: docs/delay.md, "What is shown with every colour".
 """
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -101,7 +101,7 @@ class Explanation:
 
     def to_json(self) -> dict[str, Any]:
         """Plain dict, lists, text and numbers; ``from_json`` gives an equal object back."""
-        data = asdict(self)
+        data: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
         for name in _DATES:
             if data[name] is not None:
                 data[name] = data[name].isoformat()
