@@ -1,6 +1,18 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.checkins.views import discipline, week
 
 app_name = "checkins"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plans/<slug:plan_key>/discipline/", discipline.discipline, name="discipline"),
+    path(
+        "plans/<slug:plan_key>/discipline/summary/",
+        discipline.discipline_summary,
+        name="discipline_summary",
+    ),
+    path("plans/<slug:plan_key>/week/", week.week, name="week"),
+    path("plans/<slug:plan_key>/week/<slug:row_key>/", week.row, name="week_row"),
+    path("plans/<slug:plan_key>/week/<slug:row_key>/preview/", week.preview, name="week_preview"),
+]

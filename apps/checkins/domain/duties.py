@@ -51,18 +51,22 @@ def judge(
     entries: Iterable[Entry],
     excuse: Excuse | None,
     now: dt.datetime,
+    used_until: dt.datetime | None = None,
 ) -> Verdict:
     """The first entry for the period or later decides; without one, waiting does.
 
     On time until ``due_at``, whatever else there is. After that an excuse comes before "late" and
     "missed". Open until somebody acts or ``closes_at`` has come. What is entered afterwards stays
-    in the history and changes nothing here.
+    in the history and changes nothing here. An entry counts once: ``used_until`` is the moment of
+    the one that fulfilled the duty before this.
     """
     latest = min(closes_at, now)
     moments = [
         entry.entered_at
         for entry in entries
-        if entry.for_on >= opens_on and entry.entered_at <= latest
+        if entry.for_on >= opens_on
+        and entry.entered_at <= latest
+        and (used_until is None or entry.entered_at > used_until)
     ]
     first = min(moments, default=None)
     if first is not None and first <= due_at:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from apps.checkins.domain.absences import Away
 from apps.checkins.domain.duties import Entry
 from apps.checkins.models import Duty
@@ -16,6 +18,7 @@ from apps.people.models import Absence
 from apps.plans.models import Item
 
 SAMPLE_HOUR = 12
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,15 @@ ENDED = Life()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the items and owners of some duties."""
+    """What is known of the items and owners of some duties.
+
+    ``used_until``: the moment of the entry that fulfilled the duty before the first of an item.
+    """
 
     entries: Mapping[Key, Sequence[Entry]]
     lives: Mapping[Key, Life]
     absences: Mapping[int, Sequence[Away]]
+    used_until: Mapping[Key, dt.datetime]
 
 
 def duty_key(duty: Duty) -> Key:
@@ -47,7 +54,7 @@ def duty_key(duty: Duty) -> Key:
 
 
 def read_facts(duties: Sequence[Duty]) -> Facts:
-    """Everything that decides about these duties: five queries."""
+    """Everything that decides about these duties: six queries."""
     keys = {duty_key(duty) for duty in duties}
     key_results = [pk for kind, pk in keys if kind == KEY_RESULT]
     tasks = [pk for kind, pk in keys if kind == TASK]
@@ -57,7 +64,27 @@ def read_facts(duties: Sequence[Duty]) -> Facts:
         entries=_entries(key_results, tasks, opens_on),
         lives=read_lives(key_results, tasks),
         absences=read_absences(min(days), max(days)),
+        used_until=_used_until(duties, key_results, tasks, opens_on),
     )
+
+
+def _used_until(
+    duties: Sequence[Duty], key_results: list[int], tasks: list[int], opens_on: dt.date
+) -> dict[Key, dt.datetime]:
+    """Entries are used up by earlier duties: only those of the last days can matter again."""
+    first: dict[Key, dt.date] = {}
+    for duty in duties:
+        first[duty_key(duty)] = min(duty.due_on, first.get(duty_key(duty), duty.due_on))
+    since = dt.datetime.combine(opens_on, dt.time(), tzinfo=dt.UTC) - A_DAY
+    found: dict[Key, dt.datetime] = {}
+    earlier = Duty.objects.filter(
+        Q(key_result__in=key_results) | Q(task__in=tasks), fulfilled_at__gte=since
+    )
+    for duty in earlier.order_by("fulfilled_at"):
+        key = duty_key(duty)
+        if duty.due_on < first[key] and duty.fulfilled_at is not None:
+            found[key] = duty.fulfilled_at
+    return found
 
 
 def _entries(key_results: list[int], tasks: list[int], opens_on: dt.date) -> dict[Key, list[Entry]]:

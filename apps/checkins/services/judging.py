@@ -15,14 +15,17 @@ JUDGED = ("state", "fulfilled_at", "delegate_id")
 def duties_judge(*, duties: Sequence[Duty], now: dt.datetime) -> int:
     """Judge open duties from the facts and store what changed; returns how many did.
 
-    The caller holds the rows (SELECT … FOR UPDATE). Five reads and one write, however many.
+    The caller holds the rows (SELECT … FOR UPDATE). Six reads and one write, however many.
     """
     if not duties:
         return 0
     facts = read_facts(duties)
+    used = dict(facts.used_until)
     before = [(duty.state, duty.fulfilled_at, duty.delegate_id) for duty in duties]
-    for duty in duties:
-        apply_verdict(duty, facts, now)
+    for duty in sorted(duties, key=lambda duty: duty.due_on):
+        verdict = apply_verdict(duty, facts, used.get(duty_key(duty)), now)
+        if verdict.fulfilled_at is not None:
+            used[duty_key(duty)] = verdict.fulfilled_at
     changed = [
         duty
         for duty, old in zip(duties, before, strict=True)
@@ -32,7 +35,9 @@ def duties_judge(*, duties: Sequence[Duty], now: dt.datetime) -> int:
     return len(changed)
 
 
-def apply_verdict(duty: Duty, facts: Facts, now: dt.datetime) -> Verdict:
+def apply_verdict(
+    duty: Duty, facts: Facts, used_until: dt.datetime | None, now: dt.datetime
+) -> Verdict:
     """Put the verdict and who acted into the row (not saved)."""
     key = duty_key(duty)
     life = facts.lives.get(key, ENDED)
@@ -51,6 +56,7 @@ def apply_verdict(duty: Duty, facts: Facts, now: dt.datetime) -> Verdict:
             is_somebody_acting=owner is None or acting is not None,
         ),
         now=now,
+        used_until=used_until,
     )
     duty.state, duty.fulfilled_at = verdict.state.value, verdict.fulfilled_at
     duty.delegate_id = acting if acting != owner else None

@@ -17,6 +17,11 @@ from tests.services.checkins.conftest import Clock, at, check_in, make_key_resul
 KR = "key_result"
 
 
+def entered(key_result: KeyResult, number: int, moment: dt.datetime) -> None:
+    check_in(key_result, number)
+    duties_fulfil(key=(KR, key_result.pk), for_on=day(number), entered_at=moment)
+
+
 def due_days(**filters: object) -> list[tuple[object, str]]:
     rows = Duty.objects.filter(**filters).order_by("due_on", "id")
     return list(rows.values_list("due_on", "state"))
@@ -82,7 +87,7 @@ def test_fulfilling_says_on_time_or_late(
     key_result: KeyResult, clock: Clock, now: dt.datetime, state: str
 ) -> None:
     plans_open(now=clock.set(1))
-    assert duties_fulfil(key=(KR, key_result.pk), for_on=day(2), entered_at=now) == 1
+    assert duties_fulfil(key=(KR, key_result.pk), for_on=day(2), entered_at=now)
     assert Duty.objects.get().state == state
 
 
@@ -90,9 +95,26 @@ def test_what_is_entered_after_the_closing_fulfils_nothing(
     key_result: KeyResult, clock: Clock
 ) -> None:
     plans_open(now=clock.set(1))
-    assert duties_fulfil(key=(KR, key_result.pk), for_on=day(2), entered_at=at(7, 1)) == 0
+    assert not duties_fulfil(key=(KR, key_result.pk), for_on=day(2), entered_at=at(7, 1))
     duties_close(now=at(7, 1))
     assert Duty.objects.get().state == "missed"
+
+
+def test_an_entry_counts_once_however_it_is_found(plan: Plan, owner: User, clock: Clock) -> None:
+    """Monday's update is late for Friday, and Friday asks again."""
+    at_once = make_key_result(plan, "a", owner=owner)
+    by_round = make_key_result(plan, "b", owner=owner)
+    plans_open(now=clock.set(3))
+    entered(at_once, 5, clock.set(5))
+    check_in(by_round, 5)
+    plans_open(now=clock.set(6))
+    expected = [(day(2), "late"), (day(9), "open")]
+    assert due_days(key_result=at_once) == due_days(key_result=by_round) == expected
+    entered(at_once, 7, clock.set(7))
+    check_in(by_round, 7)
+    plans_open(now=clock.set(8))
+    expected = [(day(2), "late"), (day(9), "on_time")]
+    assert due_days(key_result=at_once) == due_days(key_result=by_round) == expected
 
 
 def test_fulfilling_costs_two_statements(
@@ -185,11 +207,6 @@ def test_absence_without_delegate_excuses(key_result: KeyResult, clock: Clock) -
     Absence.objects.create(user=key_result.owner, start_on=day(2), finish_on=day(5))
     duties_close(now=at(8))
     assert due_days() == [(day(2), "excused")]
-
-
-def entered(key_result: KeyResult, number: int, moment: dt.datetime) -> None:
-    check_in(key_result, number)
-    duties_fulfil(key=(KR, key_result.pk), for_on=day(number), entered_at=moment)
 
 
 def test_a_delegate_answers_for_the_absence(key_result: KeyResult, clock: Clock) -> None:

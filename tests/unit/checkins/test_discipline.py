@@ -3,11 +3,13 @@
 import datetime as dt
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.checkins.domain.discipline import Tally, tally_of, total, weeks_until
 from apps.checkins.domain.duties import State
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 duties = st.lists(st.tuples(st.sampled_from(State), st.booleans()))
 
@@ -36,6 +38,7 @@ def test_the_worst_leads() -> None:
     assert Tally(unowned=1).worst == "nothing"
 
 
+@patient
 @given(duties)
 def test_tallies_agree_with_counting_one_by_one(found: list[tuple[State, bool]]) -> None:
     tally = total(tally_of(state, is_owned=owned) for state, owned in found)

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.checkins.domain.duties import Entry, Excuse, State, excuse_for, judge
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OPENS_ON = dt.date(2026, 1, 3)
 DUE_ON = dt.date(2026, 1, 9)
@@ -61,6 +63,23 @@ def test_truth_table(
     assert (found.fulfilled_at is not None) == (state in {State.ON_TIME, State.LATE})
 
 
+def test_an_entry_that_fulfilled_the_duty_before_does_not_count_again() -> None:
+    def state(used_until: dt.datetime | None, found: list[Entry]) -> State:
+        return judge(
+            opens_on=OPENS_ON,
+            due_at=DUE_AT,
+            closes_at=CLOSES_AT,
+            entries=found,
+            excuse=None,
+            now=AFTER,
+            used_until=used_until,
+        ).state
+
+    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY]) is State.MISSED
+    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY, MONDAY]) is State.LATE
+    assert state(ON_THE_DAY.entered_at - dt.timedelta(seconds=1), [ON_THE_DAY]) is State.ON_TIME
+
+
 entries = st.lists(
     st.builds(
         lambda day, hours: Entry(
@@ -73,6 +92,7 @@ entries = st.lists(
 )
 
 
+@patient
 @given(entries, st.sampled_from([None, Excuse.ABSENT, Excuse.PAUSED]), st.integers(-200, 200))
 def test_the_rule_says_what_somebody_who_watched_every_hour_saw(
     found: list[Entry], excuse: Excuse | None, hours: int
@@ -94,6 +114,7 @@ def test_the_rule_says_what_somebody_who_watched_every_hour_saw(
     assert verdict.state is state
 
 
+@patient
 @given(entries, st.sampled_from([None, Excuse.ABSENT]), st.integers(0, 200), st.integers(0, 200))
 def test_once_decided_it_stays_decided(
     found: list[Entry], excuse: Excuse | None, first: int, more: int

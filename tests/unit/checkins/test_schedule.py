@@ -4,11 +4,13 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.checkins.domain.schedule import Cadence, Schedule, closing, due_dates, moment
 from apps.plans.domain.calendars import WorkingCalendar
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DAY = dt.timedelta(days=1)
 PLAN_START = dt.date(2026, 1, 1)  # a Thursday
@@ -64,6 +66,7 @@ def test_the_first_due_days_of_a_plan(cadence: Cadence, expected: list[str]) -> 
     assert found == expected
 
 
+@patient
 @given(schedules, days)
 def test_due_days_are_those_of_the_definition(plan: Schedule, day: dt.date) -> None:
     after = day + DAY
@@ -77,6 +80,7 @@ def test_due_days_are_those_of_the_definition(plan: Schedule, day: dt.date) -> N
     assert plan.opens_on(after) == before + DAY
 
 
+@patient
 @given(schedules, days, st.integers(0, 200), zones, st.integers(0, 5))
 def test_duties_follow_one_another_without_gap_or_overlap(
     plan: Schedule, after: dt.date, length: int, zone: ZoneInfo, missed_after: int
@@ -114,6 +118,7 @@ def test_a_period_never_reaches_into_one_that_is_dealt_with() -> None:
     assert (found.opens_on, found.due_on) == (dt.date(2026, 1, 10), dt.date(2026, 1, 30))
 
 
+@patient
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 23), zones)
 def test_a_moment_shows_its_hour_where_the_owner_lives(
     day: dt.date, hour: int, zone: ZoneInfo
