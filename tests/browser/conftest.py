@@ -1,0 +1,197 @@
+"""A real Chromium, a real server, and a small plan in which every page has something to show.
+
+Chromium comes from OKRTRACK_CHROMIUM or the PATH. Without one the tests are skipped and say so;
+in CI (environment CI) that is a failure instead.
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from apps.alerts.models import Notification
+from apps.alerts.services.sweeping import sweep
+from apps.milestones.models import AcceptanceCriterion, Milestone, Task
+from apps.people.models import User
+from apps.plans.models import Item, ItemKind, Membership, Plan, Role
+from apps.risks.models import Risk, RiskCategory, RiskResponse
+from tests import factories
+from tests.key_results import check_in, make_key_result, make_objective
+
+CHROMIUM = os.environ.get("OKRTRACK_CHROMIUM") or shutil.which("chromium") or ""
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(autouse=True)
+def demo_with_plain_static_names(settings: Settings) -> None:
+    """No collectstatic before the tests; the style guide is linked as in the demo."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    settings.IS_DEMO = True
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    if not CHROMIUM:
+        says = "no Chromium on this machine; set OKRTRACK_CHROMIUM to its path"
+        pytest.fail(says) if os.environ.get("CI") else pytest.skip(says)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Reader:
+    """Somebody at a browser; ``faults`` collects errors, violations and requests elsewhere."""
+
+    page: Page
+    base: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._asked)
+
+    def go(self, path: str) -> Page:
+        """Open a page and wait until its fragments have come."""
+        answer = self.page.goto(f"{self.base}{path}")
+        self.page.wait_for_load_state("networkidle")
+        if answer is None or answer.status != 200:
+            self.faults.append(f"{path}: status {answer and answer.status}")
+        return self.page
+
+    def violations(self) -> list[str]:
+        """What axe-core finds on the page against WCAG 2.2 A and AA."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"runOnly": {"type": "tag", "values": WCAG}}
+        found = self.page.evaluate("options => axe.run(document, options)", options)
+        return [
+            f"{rule['id']}: {node['target']} {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:")):
+            self.faults.append(f"another host: {request.url}")
+
+
+@pytest.fixture
+def read(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Reader]]:
+    """``read(person, width=390)``: a fresh browser in which the person is signed in."""
+    contexts = []
+
+    def start(person: User | None = None, width: int = 1440, **options: Any) -> Reader:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            value = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        return Reader(context.new_page(), live_server.url)
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The plan of the browser tests, its PMO, and every page worth looking at."""
+
+    plan: Plan
+    pmo: User
+    pages: dict[str, str]
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Scene:
+    """A plan in its second month: a late chain, a late key result, a risk, alerts, a mail."""
+    today = dt.datetime.now(dt.UTC).date()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(factories, "FIRST_DAY", today - dt.timedelta(days=44))
+        return build(factories.PlanFactory.create(start_on=factories.FIRST_DAY, key="growth"))
+
+
+def build(plan: Plan) -> Scene:
+    """Fill the plan through the services."""
+    pmo = factories.UserFactory.create(display_name="Lin Yue", username="pmo")
+    Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
+    team = factories.TeamFactory.create(plan=plan, key="stock", name="Stock-user operations")
+    phase = factories.PhaseFactory.create(
+        plan=plan, start_on=plan.start_on, finish_on=plan.start_on + dt.timedelta(364)
+    )
+    first = factories.make_item(plan, "1.1", 1, 30, name="Upgrade the lines", owner=pmo, team=team)
+    second = factories.make_item(plan, "1.2", 31, 70, name="Raise output")
+    last = factories.make_item(plan, "m03", 70, 70, kind=ItemKind.MILESTONE, name="Line at scale")
+    milestone = Milestone.objects.create(item=last, phase=phase)
+    AcceptanceCriterion.objects.create(milestone=milestone, text="Output as planned")
+    Task.objects.filter(item__plan=plan).update(milestone=milestone)
+    factories.link(first, second)
+    factories.link(second, last)
+    factories.report(first, 40, remaining_days=18)
+    objective = make_objective(plan, name="Deepen the base", owner=pmo, team=team)
+    targets = ((factories.day(120), "50"), (factories.day(1095), "65"))
+    key_result = make_key_result(
+        objective, name="User retention", owner=pmo, team=team, targets=targets
+    )
+    check_in(key_result, {7: "42", 21: "42.4", 42: "42.5"}, is_sample=True, confidence=4)
+    make_key_result(objective, "churn", name="Churn", baseline=None)
+    category = RiskCategory.objects.create(plan=plan, key="market", name="Market")
+    risk = Risk.objects.create(
+        plan=plan, category=category, key="price-war", name="Price war", probability=4, impact=3
+    )
+    RiskResponse.objects.create(risk=risk, strategy="reduce", text="Compete by service")
+    risk.milestones.add(milestone)
+    risk.key_results.add(key_result)
+    sweep()
+    return Scene(plan, pmo, pages_of(plan, first))
+
+
+def pages_of(plan: Plan, late: Item) -> dict[str, str]:
+    """Name and address of each page."""
+    own = {
+        "plan": ("plans:plan_detail",),
+        "arithmetic": ("plans:item_explain", late.pk),
+        "objectives": ("objectives:objective_list",),
+        "objective": ("objectives:objective_detail", "growth"),
+        "key result": ("objectives:key_result_detail", "retention"),
+        "milestones": ("milestones:milestone_list",),
+        "milestone": ("milestones:milestone_detail", "m03"),
+        "tasks": ("milestones:task_list",),
+        "task": ("milestones:task_detail", "1.1"),
+        "risks": ("risks:risk_list",),
+        "risk": ("risks:risk_detail", "price-war"),
+        "alerts": ("alerts:alert_list",),
+        "outbox": ("alerts:notification_list",),
+    }
+    pages = {name: reverse(view, args=[plan.key, *rest]) for name, (view, *rest) in own.items()}
+    mail = Notification.objects.filter(plan=plan).first()
+    assert mail is not None
+    pages["mail"] = reverse("alerts:notification_detail", args=[plan.key, mail.pk])
+    return {
+        **pages,
+        "style guide": reverse("core:styleguide"),
+        "profile": reverse("people:profile"),
+    }
