@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,11 +61,27 @@ class Entry:
 
 
 @dataclass(slots=True)
+class Guesser:
+    """Finds what a word was probably meant to be; gives up after 50 words: each one is slow."""
+
+    left: int = 50
+
+    def guess(self, word: str, known: Collection[str]) -> str | None:
+        """The known word nearest to `word`, if it is near enough."""
+        if not self.left or len(known) > 5000:
+            return None
+        self.left -= 1
+        near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+        return near[0] if near else None
+
+
+@dataclass(slots=True)
 class Reader:
     """Reads entries and keeps what was wrong with them."""
 
     context: Context
     problems: list[Problem] = field(default_factory=list)
+    guesser: Guesser = field(default_factory=Guesser)
 
     def read(self, cls: type, node: Node, path: str = "") -> Entry | None:
         """The entry of `node`; None when it is not a mapping at all."""
@@ -93,10 +109,16 @@ class Reader:
             if name.text in seen:
                 self.problems.append(Problem.at(place, Code.FIELD_TWICE, field=name.text[:80]))
             elif name.text not in known:
-                self.problems.append(_unknown_field(place, name.text[:80], known))
+                self.problems.append(self._unknown_field(place, name.text[:80], known))
             else:
                 yield name.text, value
             seen.add(name.text)
+
+    def _unknown_field(self, place: Place, name: str, known: dict[str, Spec]) -> Problem:
+        near = self.guesser.guess(name, list(known))
+        if near:
+            return Problem.at(place, Code.FIELD_UNKNOWN_GUESS, field=name, guess=near)
+        return Problem.at(place, Code.FIELD_UNKNOWN, field=name, known=", ".join(known))
 
     def _missing(self, entry: Entry, known: dict[str, Spec]) -> None:
         for spec in known.values():
@@ -138,19 +160,6 @@ class Reader:
         except ValueRefusedError as refusal:
             self.problems.append(Problem.at(place, refusal.code, **refusal.params))
             return None
-
-
-def guess(word: str, known: list[str]) -> str | None:
-    """The known word that `word` was probably meant to be."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return near[0] if near else None
-
-
-def _unknown_field(place: Place, name: str, known: dict[str, Spec]) -> Problem:
-    near = guess(name, list(known))
-    if near:
-        return Problem.at(place, Code.FIELD_UNKNOWN_GUESS, field=name, guess=near)
-    return Problem.at(place, Code.FIELD_UNKNOWN, field=name, known=", ".join(known))
 
 
 def _join(path: str, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,16 +53,13 @@ class Load:
         self.key_results = {row.key: row for row in plan.key_results.all()}
         self.items = {item_name(item.kind, item.key): item for item in plan.items.all()}
         self.work_packages = {row.key: row for row in plan.work_packages.all()}
+        by_id = {item.pk: item for item in self.items.values()}
         for milestone in Milestone.objects.filter(item__plan=plan).select_related("phase"):
-            milestone.item = self.item_by_id(milestone.pk)
+            milestone.item = by_id[milestone.pk]
             self.milestones[milestone.item.key] = milestone
         for task in Task.objects.filter(item__plan=plan):
-            task.item = self.item_by_id(task.pk)
+            task.item = by_id[task.pk]
             self.tasks[task.item.key] = task
-
-    def item_by_id(self, pk: int) -> Item:
-        """The one object of an item that all writers of this load change."""
-        return next(item for item in self.items.values() if item.pk == pk)
 
     def of(self, kind: RecordKind, action: Action | None = None) -> Iterator[Difference]:
         """The differences of a kind."""
@@ -99,11 +95,6 @@ class Load:
         """The task or milestone that a link names."""
         task = self.items.get(item_name(ItemKind.TASK, key))
         return task or self.items[item_name(ItemKind.MILESTONE, key)]
-
-    @property
-    def on(self) -> dt.date:
-        """Day of the change."""
-        return self.change.on
 
 
 def item_name(kind: str, key: str) -> str:

@@ -19,7 +19,7 @@ from apps.planfile.services.accounts import system_user
 from apps.planfile.services.context import Load
 from apps.planfile.services.samples import sample_progress_add
 from apps.plans.models import Plan
-from apps.plans.services import plan_change
+from apps.plans.services import PlanChange, plan_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +51,35 @@ def plan_file_load(
     with transaction.atomic():
         lock_key(plan_file.plan.key)
         plan = Plan.objects.filter(key=plan_file.plan.key).first()
-        before = base_records(plan)
-        after = plain_records(records)
+        before, after = base_records(plan), plain_records(records)
         found = differences(before, after)
         check_conflicts(plan, plan_file, found)
-        if found and not dry_run:
-            on = None
-            if plan is None:
-                plan = create_plan(records, by, reason)
-                on = sample_until and min(plan_file.start, sample_until)
-            with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
-                write(Load(change, records, found, before))
-            PlanFileLoad.objects.create(
-                plan=plan,
-                loaded_by=by,
-                reason=reason[:500],
-                language=plan_file.language,
-                records=after,
+        if not found or dry_run:
+            return Loaded(None if dry_run else plan, found, before, after)
+        on = None
+        if plan is None:
+            plan = create_plan(records, by, reason)
+            on = sample_until and min(plan_file.start, sample_until)
+        with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
+            write(Load(change, records, found, before))
+            keep_base(change, plan_file.language, after)
+        analyse()
+        if on is not None and sample_until is not None:
+            sample_progress_add(
+                plan=plan, plan_file=plan_file, by=system_user(), today=sample_until
             )
-            analyse()
-            if on is not None and sample_until is not None:
-                sample_progress_add(
-                    plan=plan, plan_file=plan_file, by=system_user(), today=sample_until
-                )
-    return Loaded(None if dry_run else plan, found, before, after)
+    return Loaded(plan, found, before, after)
+
+
+def keep_base(change: PlanChange, language: str, records: PlainRecords) -> None:
+    """What the next load is compared with."""
+    PlanFileLoad.objects.create(
+        plan=change.plan,
+        loaded_by=change.by,
+        reason=change.reason[:500],
+        language=language,
+        records=records,
+    )
 
 
 def lock_key(key: str) -> None:

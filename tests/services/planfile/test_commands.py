@@ -30,9 +30,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def run(*words: object, **options: object) -> str:
+def run(*words: object) -> str:
     out = io.StringIO()
-    call_command(*(str(word) for word in words), stdout=out, **options)
+    call_command(*(str(word) for word in words), stdout=out)
     return out.getvalue()
 
 

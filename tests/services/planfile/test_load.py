@@ -229,6 +229,70 @@ def test_people_phases_teams_and_work_packages_follow_the_file() -> None:
     assert Plan.objects.get(key="shop").teams.count() == 2
 
 
+TEA = """  - key: tea
+    name: Tea room
+    key_results: [{key: cups, name: Cups, baseline: 0, targets: [{due: M6, value: 9}]}]
+"""
+SEA = "  - {key: sea, name: Sea}\n"
+TIDE = """  - key: tide
+    name: Tide
+    category: sea
+    responses: [{strategy: avoid, text: Move, owner: ann, due: M3}]
+"""
+
+
+def test_whole_branches_come_and_go() -> None:
+    more = changed("milestones:\n", f"{TEA}  - {{key: air, name: Air}}\nmilestones:\n")
+    more = changed("  - {key: market", f"{SEA}  - {{key: market", more)
+    more = changed("risks:\n", f"risks:\n{TIDE}", more)
+    more = changed("  - {key: sales,", "  - {key: trade, name: Trade, tier: business_unit}\n"
+                   "  - {key: sales,", more)  # fmt: skip
+    load(more)
+    load(changed("category: sea", "category: market", more))
+    load()
+    plan = Plan.objects.get(key="shop")
+    assert list(plan.objectives.values_list("key", flat=True)) == ["growth", "tea"]
+    assert item("cups-m6").state == ItemState.CANCELLED
+    assert plan.teams.count() == 1
+    assert list(plan.risk_categories.values_list("key", flat=True)) == ["market"]
+    assert Risk.objects.get(key="tide").state == RiskState.CLOSED
+
+
+def test_what_history_still_names_stays() -> None:
+    load()
+    text = changed("  - {key: busy, name: Busy, due: M11, phase: 2}\n", "")
+    text = changed("  - {number: 2, name: Run, from: M7, to: M12}\n", "", text)
+    text = changed("owner: bo, team: sales", "owner: bo", text)
+    text = changed("role: lead, team: sales", "role: viewer", text)
+    load(changed("  - {key: sales, name: Sales, tier: business_unit}\n", "", text).replace(
+        "teams:\n", ""
+    ))  # fmt: skip
+    plan = Plan.objects.get(key="shop")
+    assert item("busy").state == ItemState.CANCELLED
+    assert plan.phases.filter(number=2).exists()
+    assert not plan.teams.exists()
+
+
+def test_a_risk_that_changes_keeps_what_the_file_does_not_touch() -> None:
+    load()
+    Risk.objects.filter(key="rain").update(probability=5)
+    load(changed("name: Rain", "name: Heavy rain"))
+    rain = Risk.objects.get(key="rain")
+    assert (rain.name, rain.probability) == ("Heavy rain", 5)
+    load(changed("text: Wait", "text: Wait inside"))
+    assert rain.responses.get().text == "Wait inside"
+    assert [m.item.key for m in rain.milestones.all()] == ["open"]
+
+
+def test_a_work_package_with_a_cancelled_task_stays() -> None:
+    load(changed("  - {key: 1, name", "  - {key: 2, name: Later}\n  - {key: 1, name"))
+    text = changed("  - {key: 1, name: Opening, milestone: open}\n", "")
+    text = text.replace("work_packages:\n", "")
+    text = changed("  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}\n", "", text)
+    load(changed("  - {from: open, to: 1.10, kind: SF}\n", "", text))
+    assert list(WorkPackage.objects.values_list("key", flat=True)) == ["1"]
+
+
 def test_somebody_gone_from_the_file_leaves_the_plan_but_keeps_the_account() -> None:
     load()
     text = changed(

@@ -73,7 +73,8 @@ def state_of(fact: ItemFacts, day: int) -> str:
 def task_facts(task: Task, events: list[Event]) -> ItemFacts:
     """What the events leave known of a task."""
     start, finish = task.start, task.finish
-    state, known = ItemState.OPEN, None
+    state = ItemState.OPEN
+    known: TaskReported | None = None
     for event in events:
         if getattr(event, "key", "") != task.key:
             continue
@@ -90,9 +91,9 @@ def task_facts(task: Task, events: list[Event]) -> ItemFacts:
         duration=(finish - start).days + 1,
         grace=GRACE,
         state=state,
-        known_on=known and CALENDAR.number(known.on),
+        known_on=CALENDAR.number(known.on) if known else None,
         remaining=known.remaining if known else None,
-        started_on=known and CALENDAR.number(known.started_on),
+        started_on=CALENDAR.number(known.started_on) if known else None,
         finished_on=CALENDAR.number(known.finished_on) if known and known.finished_on else None,
         declared_finish=(
             CALENDAR.number(known.declared_finish_on)

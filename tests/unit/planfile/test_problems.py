@@ -192,6 +192,14 @@ def test_one_refused_value_is_told_once_and_not_again_by_what_depends_on_it() ->
         assert len({problem.line for problem in found}) == 1 or "people" in old, found
 
 
+def test_after_fifty_guesses_the_rest_is_told_without() -> None:
+    rows = "".join(f"  - {{key: 3.{n}, nam: T, start: M1, finish: M2}}\n" for n in range(60))
+    found = problems_of(changed("tasks:\n", f"tasks:\n{rows}"))
+    codes = [problem.code for problem in found]
+    assert codes.count(Code.FIELD_UNKNOWN_GUESS) == 50
+    assert codes.count(Code.FIELD_UNKNOWN) == 10
+
+
 def test_two_separate_circles_are_both_named() -> None:
     tasks = "".join(f"  - {{key: 2.{n}, name: T, start: M1, finish: M2}}\n" for n in range(1, 5))
     pairs = [("2.1", "2.2"), ("2.2", "2.1"), ("2.3", "2.4"), ("2.4", "2.3")]

@@ -86,6 +86,29 @@ def test_another_place_in_a_list_is_told_as_a_number_only() -> None:
     ]
 
 
+def test_holidays_and_made_up_days_are_records_of_their_own() -> None:
+    days = "{days: working_days, holidays: [2025-10-01], make_up_days: [2025-09-28]}"
+    records = records_of(read(changed("  months: 12", f"  months: 12\n  calendar: {days}")))
+    assert records[RecordKind.CALENDAR_DAY] == {
+        "2025-10-01": {"is_working": False},
+        "2025-09-28": {"is_working": True},
+    }
+    assert records[RecordKind.PLAN]["shop"]["has_working_calendar"] is True
+
+
+def test_a_milestone_measured_by_bounds_is_linked_from_a_phase_end_only() -> None:
+    bounds = "{key_result: stock, at_least: 5}"
+    text = changed("{key_result: visitors, at_least: 160}", bounds)
+    assert records_of(read(text))[RecordKind.MEASURE] == {}
+    text = changed("due: M4\n", "due: M6\n", text)
+    assert records_of(read(text))[RecordKind.MEASURE]["open"]["predecessor"] == "stock-m6"
+
+
+def test_the_fields_of_a_difference_are_those_that_changed() -> None:
+    found = differences(plain_of(), plain_of(changed("finish: M1.20", "finish: M1.25")))
+    assert [difference.fields for difference in found] == [{"finish_on"}]
+
+
 def test_values_are_shown_as_text() -> None:
     assert shown(None) == shown("") == shown([]) == "–"
     assert shown(["a", ["b", None]]) == "a; b; –"

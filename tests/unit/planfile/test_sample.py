@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -22,9 +23,15 @@ from apps.planfile.domain.sample.events import (
 from apps.plans.domain.calendars import CalendarDays, WorkingCalendar
 from apps.plans.domain.levels import Level
 from tests.unit.planfile.files import SHIPPED, SMALL, changed, read
-from tests.unit.planfile.outcome import outcome
+from tests.unit.planfile.outcome import Outcome, outcome
 
-TODAYS = [date(2026, 11, 1) + timedelta(days=days) for days in range(0, 30, 3)]
+TODAYS = [date(2026, 11, 1) + timedelta(days=days) for days in (0, 5, 12, 20, 29)]
+
+
+@cache
+def judged(today: date) -> tuple[PlanFile, Outcome]:
+    plan = shipped(today)
+    return plan, outcome(plan, sample_events(plan, CalendarDays(), today), today)
 
 
 def shipped(today: date) -> PlanFile:
@@ -34,8 +41,7 @@ def shipped(today: date) -> PlanFile:
 
 @pytest.mark.parametrize("today", TODAYS)
 def test_every_level_and_state_is_there_and_most_things_are_fine(today: date) -> None:
-    plan = shipped(today)
-    found = outcome(plan, sample_events(plan, CalendarDays(), today), today)
+    plan, found = judged(today)
     tasks = {task.key for task in plan.tasks}
     results = {kr.key for kr in plan.key_results}
     open_tasks = {key for key in tasks if found.states[key] != "finished"}
@@ -52,8 +58,7 @@ def test_every_level_and_state_is_there_and_most_things_are_fine(today: date) ->
 
 @pytest.mark.parametrize("today", TODAYS)
 def test_a_late_task_moves_a_milestone_and_is_named_as_its_root(today: date) -> None:
-    plan = shipped(today)
-    found = outcome(plan, sample_events(plan, CalendarDays(), today), today)
+    plan, found = judged(today)
     late = [m.key for m in plan.milestones if found.states[m.key] == "open"]
     roots = {found.roots[key] for key in late if found.levels[key] is not Level.ON_PLAN}
     assert "2.2.7" in roots
@@ -116,6 +121,13 @@ def test_any_plan_gets_progress_on_any_day(days: int) -> None:
     assert levels["1.1"] is Level.ON_PLAN
     reported = {e.key for e in events if isinstance(e, ValueReported)}
     assert reported <= {"visitors", "returns", "stock", "unknown"}
+
+
+def test_values_go_on_after_the_last_target() -> None:
+    plan = read(changed("{due: M12, value: 4}", "{due: M3, value: 4}"))
+    events = sample_events(plan, CalendarDays(), plan.start + timedelta(days=200))
+    returns = [e.value for e in events if isinstance(e, ValueReported) and e.key == "returns"]
+    assert returns[-1] == 4
 
 
 def test_values_within_two_bounds_lie_between_them() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from apps.planfile.domain.kinds import Key
 from apps.planfile.domain.problems import Code, Place, Problem
-from apps.planfile.domain.reading import Entry, Value, guess
+from apps.planfile.domain.reading import Entry, Guesser, Value
 from apps.planfile.domain.spec import specs
 from apps.planfile.domain.words import Role
 
@@ -33,7 +33,7 @@ def check_keys(root: Entry) -> Iterator[Problem]:
     )
     yield from unique(root.children("phases"), "number", Code.KEY_TWICE)
     yield from unique(root.children("people"), "email", Code.EMAIL_TWICE)
-    yield from _references(root, _known(root))
+    yield from _references(root, _known(root), Guesser())
     yield from _phases(root)
     yield from _ratings(root)
     for person in root.children("people"):
@@ -73,7 +73,7 @@ def _keys(entries: Iterable[Entry]) -> set[str]:
     return {entry.values["key"] for entry in entries if "key" in entry.values}
 
 
-def _references(entry: Entry, known: dict[str, set[str]]) -> Iterator[Problem]:
+def _references(entry: Entry, known: dict[str, set[str]], guesser: Guesser) -> Iterator[Problem]:
     """Walk all entries; the field specs say which values are references, and to which list."""
     for name, spec in specs(entry.cls).items():
         value = entry.get(name)
@@ -81,19 +81,19 @@ def _references(entry: Entry, known: dict[str, set[str]]) -> Iterator[Problem]:
             continue
         if spec.entry is not None:
             for child in value if spec.many else [value]:
-                yield from _references(child, known)
+                yield from _references(child, known, guesser)
         elif isinstance(spec.kind, Key) and spec.kind.of:
             given = value if spec.many else [Value(value, entry.at(name))]
-            yield from _unknown(given, spec.kind.of, known[spec.kind.of])
+            yield from _unknown(given, spec.kind.of, known[spec.kind.of], guesser)
 
 
-def _unknown(given: list[Value], of: str, known: set[str]) -> Iterator[Problem]:
+def _unknown(given: list[Value], of: str, known: set[str], guesser: Guesser) -> Iterator[Problem]:
     seen: set[str] = set()
     for item in given:
         if item.value in seen:
             yield Problem.at(item.place, Code.LISTED_TWICE, key=item.value)
         elif item.value not in known:
-            near = guess(item.value, sorted(known))
+            near = guesser.guess(item.value, sorted(known) if guesser.left else ())
             code = Code.UNKNOWN_KEY_GUESS if near else Code.UNKNOWN_KEY
             more = {"guess": near} if near else {}
             yield Problem.at(item.place, code, key=item.value, list=LISTS.get(of, of), **more)
