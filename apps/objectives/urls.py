@@ -9,10 +9,12 @@ from apps.objectives.views import (
     objective_edit,
     objectives,
     target_changes,
+    tree,
 )
 
 app_name = "objectives"
 urlpatterns = [
+    path("plans/<slug:plan_key>/alignment/", tree.objective_tree, name="objective_tree"),
     path("plans/<slug:plan_key>/objectives/", objectives.objective_list, name="objective_list"),
     path(
         "plans/<slug:plan_key>/objectives/<slug:key>/",
