@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.checkins.views import discipline, week
+from apps.checkins.views import discipline
 
 app_name = "checkins"
 urlpatterns = [
@@ -12,7 +12,4 @@ urlpatterns = [
         discipline.discipline_summary,
         name="discipline_summary",
     ),
-    path("plans/<slug:plan_key>/week/", week.week, name="week"),
-    path("plans/<slug:plan_key>/week/<slug:row_key>/", week.row, name="week_row"),
-    path("plans/<slug:plan_key>/week/<slug:row_key>/preview/", week.preview, name="week_preview"),
 ]
