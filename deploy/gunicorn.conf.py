@@ -11,3 +11,4 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = None
+control_socket_disable = True

@@ -27,9 +27,13 @@ def configure(options: dict[str, str]) -> None:
             "formatters": {
                 "line": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "processor": structlog.processors.KeyValueRenderer(
-                        key_order=["timestamp", "level", "logger", "event"], sort_keys=True
-                    ),
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.format_exc_info,
+                        structlog.processors.KeyValueRenderer(
+                            key_order=["timestamp", "level", "logger", "event"], sort_keys=True
+                        ),
+                    ],
                     "foreign_pre_chain": SHARED,
                 }
             },
