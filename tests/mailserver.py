@@ -1,5 +1,6 @@
 """A real SMTP server in a thread, which keeps what it accepts and can refuse."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -10,16 +11,21 @@ from aiosmtpd.controller import Controller
 
 
 class MailBox:
-    """What arrived. ``answer`` replaces the server's yes; ``hook`` runs before it."""
+    """What arrived. ``answer`` replaces the server's yes; ``is_hanging``: it never comes."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answer = "250 2.0.0 accepted as number 1"
         self.port = 0
+        self.is_hanging = False
+        self.hung = 0
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep the message unless it is refused."""
+        if self.is_hanging:
+            self.hung += 1
+            await asyncio.sleep(3600)
         if self.answer.startswith("2"):
             message = message_from_bytes(envelope.content, policy=policy.default)
             self.messages.append(message)  # type: ignore[arg-type]
