@@ -40,7 +40,13 @@ def operations() -> list[Operation]:
 def parameters(operation: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """(name, kind, meaning) of each query parameter."""
     found = [one for one in operation.get("parameters", []) if one["in"] == "query"]
-    return tuple((one["name"], kind_of(one["schema"]), one.get("description", "")) for one in found)
+    return tuple((one["name"], kind_of(one["schema"]), meaning(one)) for one in found)
+
+
+def meaning(parameter: dict[str, Any]) -> str:
+    """What a parameter is for; a mere list of its values is said by its kind already."""
+    text = str(parameter.get("description", ""))
+    return "" if text.startswith("*") else text
 
 
 def kind_of(schema: dict[str, Any]) -> str:

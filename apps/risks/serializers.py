@@ -1,5 +1,7 @@
 """Risks as the API gives them."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from apps.risks.domain import Band, band_of
@@ -23,8 +25,8 @@ class RiskSerializer(serializers.ModelSerializer[Risk]):
     owner = serializers.CharField(source="owner.username", allow_null=True, read_only=True)
     band = serializers.SerializerMethodField()
     responses = RiskResponseSerializer(many=True, read_only=True)
-    milestones = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
-    key_results = serializers.SlugRelatedField("key", many=True, read_only=True)
+    milestones: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    key_results: Any = serializers.SlugRelatedField("key", many=True, read_only=True)
 
     class Meta:
         model = Risk

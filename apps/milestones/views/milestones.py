@@ -14,13 +14,13 @@ from apps.core.htmx import render_page
 from apps.milestones.forms import MilestoneFilter
 from apps.milestones.models import Milestone
 from apps.milestones.selectors.choices import milestone_list_choices
-from apps.milestones.selectors.details import baseline_rows, link_rows
+from apps.milestones.selectors.details import LinkRow, baseline_rows, link_rows
 from apps.milestones.selectors.milestones import (
     filtered_milestones,
     milestone_rows,
     read_measures,
 )
-from apps.milestones.selectors.tasks import WINDOW, filtered_tasks, task_records, task_rows
+from apps.milestones.selectors.tasks import WINDOW, TaskRow, filtered_tasks, task_records, task_rows
 from apps.milestones.tables import milestone_headings, short_task_headings
 from apps.plans.http import PlanRequest
 from apps.plans.presentation.explanation import explanation_context
@@ -63,6 +63,7 @@ def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
     found = read_arithmetic(item, plan, today)
     maker = OutlookMaker(plan, found.calendar, today)
     tasks = filtered_tasks(plan, {"milestone": key}, request.user, today)
+    rows = task_rows(plan, task_records(tasks, "wbs", 0, WINDOW), maker)
     context: dict[str, Any] = {
         "crumbs": milestone_crumbs(plan_key, item.name),
         "milestone": milestone,
@@ -72,14 +73,20 @@ def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
         **explanation_context(found),
         "measure": read_measures([milestone], plan_key).get(item.pk),
         "criteria": milestone.criteria.select_related("met_by"),
-        "tasks": task_rows(plan, task_records(tasks, "wbs", 0, WINDOW), maker),
+        "tasks": rows,
         "tasks_href": f"{reverse('milestones:task_list', args=[plan_key])}?milestone={quote(key)}",
         "task_headings": short_task_headings(),
-        "predecessors": link_rows(item, plan, maker, end="predecessor"),
+        "predecessors": other_links(link_rows(item, plan, maker, end="predecessor"), rows),
         "successors": link_rows(item, plan, maker, end="successor"),
         "baselines": baseline_rows(item),
     }
     return render_page(request, "milestones/milestone_detail.html", context)
+
+
+def other_links(links: list[LinkRow], tasks: list[TaskRow]) -> list[LinkRow]:
+    """Links that the list of its tasks does not tell of already."""
+    shown = {task.key for task in tasks}
+    return [link for link in links if link.key not in shown or link.kind != "FS" or link.lag_days]
 
 
 def milestone_crumbs(plan_key: str, name: str) -> list[tuple[str, str]]:

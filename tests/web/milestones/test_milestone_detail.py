@@ -48,7 +48,7 @@ def test_an_empty_milestone_says_what_is_missing(plan: Plan, as_user: SignIn, vi
     text = page(as_user(viewer), make_milestone(plan, "bare", 60))
     assert "No task names this milestone." in text
     assert "None written down yet." in text
-    assert "Nothing is linked into it." in text
+    assert "Nothing else is linked into it." in text
 
 
 def test_an_unknown_milestone_is_not_found(plan: Plan, as_user: SignIn, viewer: User) -> None:

@@ -1,0 +1,234 @@
+"""Days left of a task typed by its owner: compared with what stands, weighed, then entered.
+
+What is weighed is what will be stored, so a preview cannot differ from the save.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from apps.milestones.models import Task, TaskReport
+from apps.milestones.services.tasks import PROGRESS_COLUMNS, TaskProgress, progress_apply
+from apps.people.models import User
+from apps.plans.domain.calendars import DayCalendar
+from apps.plans.domain.errors import PlanRuleError
+from apps.plans.domain.items import knowledge
+from apps.plans.domain.levels import Level
+from apps.plans.models import Item, ItemState, LevelChange, Plan
+from apps.plans.selectors.forms import item_facts
+from apps.plans.selectors.network import read_reach
+from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.network import Recomputed, network_recompute
+from apps.plans.services.settling import reach_settle
+
+COLUMNS = tuple(dict.fromkeys((*PROGRESS_COLUMNS, *FORECAST)))
+LIVE = (ItemState.OPEN, ItemState.PAUSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedDaysLeft:
+    """What somebody reports at the end of a day; 0 days left finishes the task on that day.
+
+    ``days_left`` None: no change, the finish that was given stays valid, so the days that passed
+    are taken off. ``seen`` is the id of the newest report on the screen, 0 for none.
+    """
+
+    for_on: dt.date
+    days_left: int | None
+    note: str = ""
+    seen: int | None = None
+    is_same_note: bool = False
+
+
+class TaskReportConflictError(Exception):
+    """Somebody reported what the sender had not seen. ``standing`` is that report."""
+
+    def __init__(self, standing: TaskReport) -> None:
+        self.standing = standing
+        super().__init__(f"task {standing.task_id} has a report of {standing.for_on}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedReport:
+    """A report with everything it leads to; nothing is stored yet.
+
+    ``slip_days``: how much later the task's own finish lies than what was known before.
+    ``standing`` is the report of that day, which the new one corrects.
+    """
+
+    task: Task
+    new: TaskReport
+    newest: TaskReport | None
+    standing: TaskReport | None
+    is_repeat: bool
+    slip_days: int
+    recomputed: Recomputed
+    calendar: DayCalendar
+
+    @property
+    def level(self) -> Level | None:
+        """Level of the task after the report; None once it is finished."""
+        item = self.task.item
+        return Level(item.level) if item.level and item.state != ItemState.FINISHED else None
+
+    @property
+    def others(self) -> list[LevelChange]:
+        """Levels of other items that this report changes."""
+        return [found for found in self.recomputed.changes if found.item_id != self.task.pk]
+
+
+def task_report_enter(
+    *,
+    plan: Plan,
+    task_id: int,
+    by: User,
+    reason: str,
+    typed: TypedDaysLeft,
+    allow: Callable[[Task], None],
+    check: Callable[[WeighedReport], None],
+    then: Callable[[WeighedReport], None],
+) -> WeighedReport:
+    """Record days left, signed. A repeat of the same by the same person adds nothing.
+
+    ``allow`` may refuse the task, ``check`` what was weighed, by raising;
+    ``then`` follows within the same transaction. Raises TaskReportConflictError, and
+    PlanRuleError "task.none", "task.closed", "task.not_begun" or "task.finish_has_come".
+    """
+    with plan_change(plan=plan, by=by, reason=reason, is_settled_by_caller=True) as change:
+        task = read_task(change.plan, task_id, typed.for_on)
+        allow(task)
+        weighed = report_weigh(change=change, task=task, typed=typed, is_saved=True)
+        check(weighed)
+        if not weighed.is_repeat:
+            report_store(weighed=weighed)
+            then(weighed)
+    return weighed
+
+
+def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
+    """A task with its newest report and that of a day (one query). Raises PlanRuleError."""
+    report = JSONObject(
+        id="id",
+        for_on="for_on",
+        remaining_days="remaining_days",
+        entered_by_id="entered_by_id",
+        entered_at="entered_at",
+        note="note",
+    )
+    reports = TaskReport.objects.filter(task=OuterRef("pk"))
+    newest = reports.order_by("-for_on", "-entered_at", "-id").values(json=report)[:1]
+    of_day = reports.filter(for_on=on).order_by("-entered_at", "-id").values(json=report)[:1]
+    task = (
+        Task.objects.filter(pk=pk, item__plan=plan)
+        .select_related("item")
+        .annotate(newest=Subquery(newest), of_day=Subquery(of_day))
+        .first()
+    )
+    if task is None:
+        raise PlanRuleError("task.none", "There is no such task.")
+    return task
+
+
+def report_weigh(
+    *, change: PlanChange, task: Task, typed: TypedDaysLeft, is_saved: bool = False
+) -> WeighedReport:
+    """What the report leads to. One query, more only where something was due before it."""
+    reach = read_reach([task.pk])
+    if is_saved:
+        reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
+    task.item = item = reach.items[task.pk]
+    known_on, remaining = knowledge(item_facts(item, change.plan, change.calendar))
+    day = change.calendar.number(typed.for_on)
+    left = typed.days_left
+    if left is None:
+        left = unchanged_days_left(item, typed.for_on, known_on + remaining - day)
+    newest, standing = (report_of(task.pk, row) for row in (task.newest, task.of_day))  # type: ignore[attr-defined]
+    new = TaskReport(
+        task=task,
+        for_on=typed.for_on,
+        remaining_days=left,
+        finished_on=typed.for_on if left == 0 else None,
+        declared_finish_on=item.declared_finish_on if typed.days_left is None else None,
+        note=newest.note if typed.is_same_note and newest is not None else typed.note,
+        entered_by=change.by,
+        entered_at=timezone.now(),
+    )
+    is_repeat = standing is not None and is_same(standing, new, typed)
+    if not is_repeat:
+        if item.state not in LIVE:
+            raise PlanRuleError("task.closed", "This task is {state}.", {"state": item.state})
+        if is_saved:
+            refuse_unseen(newest, typed.seen)
+        progress_apply(item=item, progress=progress_of(new))
+    return WeighedReport(
+        task=task,
+        new=standing if is_repeat and standing is not None else new,
+        newest=newest,
+        standing=standing,
+        is_repeat=is_repeat,
+        calendar=change.calendar,
+        slip_days=day + left - known_on - remaining,
+        recomputed=network_recompute(
+            plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
+        ),
+    )
+
+
+def unchanged_days_left(item: Item, on: dt.date, left: int) -> int:
+    """Days left when the finish of before stays valid: c + r - today. Raises PlanRuleError."""
+    if item.started_on is None and on < item.start_on:
+        raise PlanRuleError("task.not_begun", "This task begins later; the plan stands.")
+    if left <= 0:
+        raise PlanRuleError(
+            "task.finish_has_come", "Its finish has come: give the days left, or 0 if it is done."
+        )
+    return left
+
+
+def report_of(task_id: int, row: dict[str, Any] | None) -> TaskReport | None:
+    """A report as the database wrote it into JSON."""
+    if row is None:
+        return None
+    on, at = dt.date.fromisoformat(row["for_on"]), dt.datetime.fromisoformat(row["entered_at"])
+    return TaskReport(task_id=task_id, **(row | {"for_on": on, "entered_at": at}))
+
+
+def is_same(standing: TaskReport, new: TaskReport, typed: TypedDaysLeft) -> bool:
+    """Whether a report was sent before: same days and person, and nothing said that is new."""
+    if standing.remaining_days != new.remaining_days:
+        return False
+    if typed.days_left is None and not new.note:
+        return True
+    return (standing.note, standing.entered_by_id) == (new.note, new.entered_by_id)
+
+
+def refuse_unseen(newest: TaskReport | None, seen: int | None) -> None:
+    """Raises TaskReportConflictError when the newest report is not the one that was seen."""
+    if newest is not None and seen is not None and newest.pk != seen:
+        raise TaskReportConflictError(newest)
+
+
+def progress_of(report: TaskReport) -> TaskProgress:
+    """The report in the terms of every other report."""
+    return TaskProgress(
+        for_on=report.for_on,
+        remaining_days=report.remaining_days,
+        declared_finish_on=report.declared_finish_on,
+        finished_on=report.finished_on,
+        note=report.note,
+    )
+
+
+def report_store(*, weighed: WeighedReport) -> None:
+    """Write the report, what it makes of the items, and the levels it changes."""
+    weighed.new.save(force_insert=True)
+    moved = {item.pk: item for item in (weighed.task.item, *weighed.recomputed.items)}
+    items_store(list(moved.values()), COLUMNS)
+    if weighed.recomputed.changes:
+        LevelChange.objects.bulk_create(weighed.recomputed.changes)
