@@ -78,6 +78,7 @@ class Cluster:
                 "--builtin-locale=C.UTF-8",
                 "--locale=C",
                 "--no-instructions",
+                *(["--no-sync"] if extra_settings().get("fsync") == "off" else []),
             ],
             check=False,
             cwd=side,

@@ -25,7 +25,7 @@ from .processes import kill, wait_for, with_mark
 PROJECT = Path(__file__).resolve().parents[3]
 PARTS = {"web": "gunicorn", "beat": " beat ", "worker": " worker "}
 
-pytestmark = [pytest.mark.xdist_group("run"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("run"), pytest.mark.timeout(900)]
 
 
 class Run:
@@ -79,7 +79,7 @@ class Run:
 
     def wait_until_up(self) -> None:
         """Pages are served, worker and beat are there."""
-        wait_for(lambda: all(self.pids(part) for part in PARTS) and self.is_serving(), 90)
+        wait_for(lambda: all(self.pids(part) for part in PARTS) and self.is_serving(), 240)
 
     def is_serving(self) -> bool:
         """Whether somebody listens on the port."""
