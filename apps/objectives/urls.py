@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.objectives.views import (
     closing,
+    comments,
     key_result_edit,
     key_results,
     objective_edit,
@@ -14,6 +15,16 @@ from apps.objectives.views import (
 
 app_name = "objectives"
 urlpatterns = [
+    path(
+        "plans/<slug:plan_key>/objectives/<slug:key>/comments/",
+        comments.objective_comments,
+        name="objective_comments",
+    ),
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/comments/",
+        comments.key_result_comments,
+        name="key_result_comments",
+    ),
     path("plans/<slug:plan_key>/alignment/", tree.objective_tree, name="objective_tree"),
     path("plans/<slug:plan_key>/objectives/", objectives.objective_list, name="objective_list"),
     path(

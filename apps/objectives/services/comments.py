@@ -1,0 +1,38 @@
+"""Say something about an objective or a key result; who is mentioned is told by mail."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.objectives.domain.mentions import mentioned
+from apps.objectives.models import Comment, KeyResult, Objective
+from apps.people.models import User
+from apps.plans.models import Plan
+
+
+def comment_add(*, on: Objective | KeyResult, by: User, text: str) -> Comment:
+    """Keep a comment. Members of the plan whose user name stands behind an @ wait to be told.
+
+    Whoever mentions themselves is told nothing. A comment is never changed afterwards.
+    """
+    people = people_mentioned(on.plan, text)
+    people.pop(by.username, None)
+    with transaction.atomic():
+        comment = Comment.objects.create(
+            plan=on.plan,
+            objective=on if isinstance(on, Objective) else None,
+            key_result=on if isinstance(on, KeyResult) else None,
+            author=by,
+            text=text,
+            untold_since=timezone.now() if people else None,
+        )
+        comment.mentions.set(people.values())
+    return comment
+
+
+def people_mentioned(plan: Plan, text: str) -> dict[str, User]:
+    """Active members of the plan by user name; no query where the text has no @."""
+    if "@" not in text and "＠" not in text:
+        return {}
+    members = User.objects.filter(memberships__plan=plan, is_active=True).distinct()
+    by_name = {user.username: user for user in members}
+    return {name: by_name[name] for name in mentioned(text, by_name)}
