@@ -96,7 +96,11 @@ def test_print_shows_the_strip_and_hides_the_controls(read: Read, scene: Scene) 
 def test_a_first_load_is_light(read: Read, scene: Scene) -> None:
     reader = read(scene.pmo)
     answers: list[Response] = []
-    reader.page.on("response", lambda answer: answers.append(answer))
+
+    def heard(answer: Response) -> None:
+        answers.append(answer)
+
+    reader.page.on("response", heard)
     reader.go(scene.pages["plan"])
     compressed = [len(gzip.compress(answer.body())) for answer in answers]
     assert len(compressed) > 5
