@@ -9,7 +9,14 @@ from celery.signals import before_task_publish
 from django.db import transaction
 from django.utils import timezone
 
-from apps.alerts.services import heartbeat_record, notifications_send, sweep
+from apps.alerts.services import (
+    heartbeat_record,
+    mentions_write,
+    notifications_send,
+    reminders_write,
+    sweep,
+)
+from apps.checkins.tasks import keep_duties
 
 TICK = "apps.alerts.tasks.tick"
 # A message that waited longer is of no use: the next tick brings a fresh one.
@@ -30,8 +37,8 @@ def tick(self: Task) -> None:
     published_at = dt.datetime.fromisoformat(self.request.published_at)
     heartbeat_record(part="beat", at=published_at)
     heartbeat_record(part="worker", at=timezone.now())
-    sweep_plans.apply_async(expires=FRESH_SECONDS)
-    send_notifications.apply_async(expires=FRESH_SECONDS)
+    for task in (sweep_plans, keep_duties, write_messages, send_notifications):
+        task.apply_async(expires=FRESH_SECONDS)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -41,6 +48,16 @@ def sweep_plans() -> None:
     if swept.plans or swept.busy:
         log.info("swept", plans=[plan.plan_key for plan in swept.plans], busy=swept.busy)
     if swept.notifications:
+        send_notifications.apply_async(expires=FRESH_SECONDS)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def write_messages() -> None:
+    """Remind people of what they owe, tell them of mentions; then send it at once."""
+    now = timezone.now()
+    reminders, mentions = reminders_write(now=now), mentions_write(now=now)
+    if reminders or mentions:
+        log.info("messages", reminders=reminders, mentions=mentions)
         send_notifications.apply_async(expires=FRESH_SECONDS)
 
 

@@ -13,8 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from apps.alerts.models import Notification
+from apps.alerts.models import Notification, Topic
 from apps.alerts.selectors import wording
+from apps.alerts.selectors.mentions import mention_context, mention_subject
+from apps.alerts.selectors.reminders import reminder_context, reminder_subject
 from apps.core.badges import level_word
 from apps.core.formats import delay_words, format_date, format_percent
 from apps.plans.domain.explanation import Explanation
@@ -119,16 +121,28 @@ def lines_of(facts: dict[str, Any]) -> list[Line]:
     return [Line(line, wording.explanation_of(line)) for line in facts["lines"]]
 
 
-def letter(notification: Notification) -> Letter:
-    """The mail of a message, in its recipient's language."""
+def letter(notification: Notification, *, is_private: bool = False) -> Letter:
+    """The mail of a message, in its recipient's language.
+
+    ``is_private``: for the recipient alone, with the links that act in their name.
+    """
     with translation.override(notification.recipient.language):
-        context = letter_context(notification)
-        html = render_to_string("mail/level_change.html", context)
+        template, context = contents(notification, is_private=is_private)
+        html = render_to_string(f"{template}.html", context)
         return Letter(
             subject=" ".join(context["subject"].split()),
-            text=render_to_string("mail/level_change.txt", context),
+            text=render_to_string(f"{template}.txt", context),
             html=inliner().inline(html),
         )
+
+
+def contents(notification: Notification, *, is_private: bool) -> tuple[str, dict[str, Any]]:
+    """The template of the message's topic, and everything that it shows."""
+    if notification.topic == Topic.REMINDER:
+        return "mail/reminder", reminder_context(notification, with_links=is_private)
+    if notification.topic == Topic.MENTION:
+        return "mail/mention", mention_context(notification)
+    return "mail/level_change", letter_context(notification)
 
 
 def letter_context(notification: Notification) -> dict[str, Any]:
@@ -143,7 +157,7 @@ def letter_context(notification: Notification) -> dict[str, Any]:
         None if is_cause else Line({"item": facts["root"]}, wording.explanation_of(facts["root"]))
     )
     return {
-        "subject": subject_of(facts),
+        "subject": change_subject(facts),
         "plan": facts["plan"],
         "as_of": format_date(dt.date.fromisoformat(facts["as_of"]), "full"),
         "lead": lead,
@@ -171,8 +185,17 @@ def names_moved(facts: dict[str, Any], slipping: list[Line]) -> tuple[list[str],
     return names[:NAMES_MOST], max(count - NAMES_MOST, 0)
 
 
-def subject_of(facts: dict[str, Any]) -> str:
+def subject_of(notification: Notification) -> str:
     """What a message is about, in one line and in the active language."""
+    if notification.topic == Topic.REMINDER:
+        return reminder_subject(notification)
+    if notification.topic == Topic.MENTION:
+        return mention_subject(notification)
+    return change_subject(notification.facts)
+
+
+def change_subject(facts: dict[str, Any]) -> str:
+    """What changed, in one line."""
     lines = lines_of(facts)
     lead, others = lines[0], lines[1:]
     with_it = len(others) + facts["more"]
@@ -184,7 +207,7 @@ def subject_of(facts: dict[str, Any]) -> str:
 
 def email(notification: Notification) -> EmailMultiAlternatives:
     """The mail as it is handed to the server; the same message always has the same Message-ID."""
-    words = letter(notification)
+    words = letter(notification, is_private=True)
     message = EmailMultiAlternatives(
         subject=words.subject,
         body=words.text,
@@ -198,17 +221,19 @@ def email(notification: Notification) -> EmailMultiAlternatives:
 def email_headers(notification: Notification) -> dict[str, str]:
     """What makes a mail recognisable: its own id, the alert it belongs to, that nobody wrote it."""
     domain = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return {
+    headers = {
         "Message-ID": f"<{message_key(notification)}@{domain}>",
-        "References": f"<alert-{notification.alert_id}@{domain}>",
         "Auto-Submitted": "auto-generated",
     }
+    if notification.alert_id is not None:
+        headers["References"] = f"<alert-{notification.alert_id}@{domain}>"
+    return headers
 
 
 def message_key(notification: Notification) -> str:
     """What the unique key of the message comes to: stable, and no one can guess another's."""
     key = (
-        notification.alert_id,
+        notification.alert_id or f"plan {notification.plan_id}",
         notification.step,
         notification.recipient_id,
         notification.channel,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from apps.alerts.models import Notification, NotificationState, Topic
+from apps.alerts.models import Notification, NotificationState
 from apps.alerts.selectors.letters import subject_of
 from apps.core.filters import Choice
 from apps.people.models import User
@@ -63,13 +63,4 @@ def outbox_counts(plan: Plan) -> dict[str, int]:
 
 def outbox_rows(notifications: Iterable[Notification], prefix: str) -> list[OutboxRow]:
     """Rows of a page; no queries. ``prefix`` is the address of the outbox."""
-    return [
-        OutboxRow(
-            row,
-            subject_of(row.facts)
-            if row.topic == Topic.LEVEL_CHANGE
-            else str(row.get_topic_display()),
-            f"{prefix}{row.pk}/",
-        )
-        for row in notifications
-    ]
+    return [OutboxRow(row, subject_of(row), f"{prefix}{row.pk}/") for row in notifications]
