@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.objectives.views import (
+    as_known,
     closing,
     comments,
     key_result_edit,
@@ -15,6 +16,11 @@ from apps.objectives.views import (
 
 app_name = "objectives"
 urlpatterns = [
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/as-known/",
+        as_known.key_result_as_known,
+        name="key_result_as_known",
+    ),
     path(
         "plans/<slug:plan_key>/objectives/<slug:key>/comments/",
         comments.objective_comments,
