@@ -91,6 +91,7 @@ def prepare_site(language: str) -> None:
     """Tables, static files and, in demo mode, the shipped plan if there is no plan yet."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    forget_heartbeats()
     collect_static()
     if settings.IS_DEMO:
         load_plan_if_none(language)
@@ -98,6 +99,11 @@ def prepare_site(language: str) -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()  # its threads must not be there when children are started
+
+
+def forget_heartbeats() -> None:
+    """Those of the run before are still fresh after a quick restart, and prove nothing now."""
+    apps.get_model("alerts", "Heartbeat")._default_manager.all().delete()
 
 
 def collect_static() -> None:
