@@ -13,7 +13,7 @@ def test_a_risk_without_a_rating_is_not_rated() -> None:
     assert Band.NOT_RATED.rank < Band.LOW.rank
 
 
-@pytest.mark.parametrize(("probability", "impact"), product(SCALE, SCALE))
+@pytest.mark.parametrize(("probability", "impact"), list(product(SCALE, SCALE)))
 def test_a_worse_rating_is_never_milder(probability: int, impact: int) -> None:
     rank = band_of(probability, impact).rank
     assert rank >= Band.LOW.rank

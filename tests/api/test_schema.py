@@ -1,0 +1,79 @@
+"""The API against its own description: valid, complete, and never a server error."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from apps.people.models import User
+from apps.plans.models import Plan, Role
+from apps.plans.models.team import Membership
+from okrtrack.wsgi import application
+from tests.factories import PlanFactory, UserFactory, report
+from tests.key_results import check_in, make_key_result, make_objective
+from tests.milestones import make_milestone, make_tasks
+
+
+def raw_schema() -> dict[str, Any]:
+    """The description as the site gives it."""
+    from drf_spectacular.generators import SchemaGenerator
+
+    generator: Any = SchemaGenerator
+    return dict(generator().get_schema(request=None, public=True))
+
+
+schema = schemathesis.openapi.from_dict(raw_schema())
+schema.app = application
+schema.config.phases.update(phases=["examples", "fuzzing"])  # a bounded number of questions each
+
+
+@pytest.fixture
+def signed_in(db: None) -> Iterator[dict[str, str]]:
+    """The session of a member of a plan with a little of everything."""
+    plan: Plan = PlanFactory.create(key="plan")
+    user: User = UserFactory.create()
+    Membership.objects.create(plan=plan, user=user, role=Role.VIEWER)
+    milestone = make_milestone(plan, "live", 60)
+    (task,) = make_tasks(plan, milestone, 1)
+    report(task, 20, remaining_days=90)
+    check_in(make_key_result(make_objective(plan)), {7: "44"})
+    client = Client()
+    client.force_login(user)
+    # as Django's own test client does: the request must not end the test's transaction
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield {"sessionid": client.cookies["sessionid"].value}
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_the_description_is_valid_and_complete() -> None:
+    out = io.StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    assert "/api/plans/{plan}/tasks/" in out.getvalue()
+
+
+@schema.include(method="GET").parametrize()
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
+def test_no_question_breaks_the_server(case: Any, signed_in: dict[str, str]) -> None:
+    if "plan" in case.path_parameters and case.path_parameters["plan"].isalpha():
+        case.path_parameters["plan"] = "plan"
+    response = case.call(cookies=signed_in, headers={"Accept-Encoding": "identity"})
+    checks = [not_a_server_error]
+    if response.status_code == 200:
+        checks.append(response_schema_conformance)
+    case.validate_response(response, checks=checks)
