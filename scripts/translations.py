@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Texts in both languages: collect, compile, and prove that nothing is missing.
 
-    python scripts/translations.py            collect into locale/ (needs gettext) and compile
-    python scripts/translations.py --check    complete, nothing fuzzy, .mo as compiled from .po;
-                                              with gettext installed also: nothing left to collect
+python scripts/translations.py            collect into locale/ (needs gettext) and compile
+python scripts/translations.py --check    complete, nothing fuzzy, .mo as compiled from .po;
+                                          with gettext installed also: nothing left to collect
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import jinja2
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,15 +27,20 @@ PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 COLLECT = [
     sys.executable, "manage.py", "makemessages", "--locale", LANGUAGE, "--no-wrap",
     "--add-location", "file", "--no-obsolete", "--verbosity", "0",
-    "--extension", "html,txt,py,jinja", "--ignore", ".venv", "--ignore", "tests", "--ignore", "bench",
+    "--extension", "html,txt,py", "--ignore", ".venv", "--ignore", "tests", "--ignore", "bench",
 ]  # fmt: skip
+
+
+Key = tuple[str, str, str]
 
 
 def collect() -> None:
     """Rewrite the .po from the sources, in the order of the texts, and compile it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    before = {key_of(entry): entry for entry in polib.pofile(str(PO))} if PO.exists() else {}
     subprocess.run(COLLECT, cwd=ROOT, check=True)
     catalogue = polib.pofile(str(PO), wrapwidth=0)
+    add_jinja(catalogue, before)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     catalogue.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
@@ -46,6 +52,42 @@ def collect() -> None:
     catalogue.metadata_is_fuzzy = False
     catalogue.save(str(PO))
     catalogue.save_as_mofile(str(MO))
+
+
+def jinja_texts() -> dict[Key, set[str]]:
+    """The texts of the Jinja2 templates and their files, read by Jinja2 itself.
+
+    Django's reader knows only its own templates: it misses ``_("…", name=…)`` and ``ngettext``.
+    """
+    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    found: dict[Key, set[str]] = {}
+    for path in sorted((ROOT / "templates" / "jinja2").rglob("*.jinja")):
+        for _line, function, message in environment.extract_translations(path.read_text("utf-8")):
+            texts = [message] if isinstance(message, str) else [text for text in message if text]
+            context = texts.pop(0) if function in ("pgettext", "npgettext") else ""
+            key = (context, texts[0], texts[1] if "ngettext" in function else "")
+            found.setdefault(key, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def add_jinja(catalogue: polib.POFile, before: dict[Key, polib.POEntry]) -> None:
+    """Add the texts of the Jinja2 templates, with the translations they had."""
+    standing = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
+    for key, files in jinja_texts().items():
+        context, text, plural = key
+        entry = standing.get(key)
+        if entry is None:
+            old = before.get(key)
+            entry = polib.POEntry(
+                msgctxt=context or None,
+                msgid=text,
+                msgid_plural=plural,
+                msgstr=old.msgstr if old else "",
+                msgstr_plural=dict(old.msgstr_plural) if old else {0: ""} if plural else {},
+                flags=["python-format"] if "%(" in text else [],
+            )
+            catalogue.append(entry)
+        entry.occurrences = sorted({*entry.occurrences, *((file, "") for file in files)})
 
 
 def placeholders(text: str) -> set[str]:
@@ -74,9 +116,14 @@ def faults_of(entry: polib.POEntry) -> list[str]:
     ]
 
 
-def keys(catalogue: polib.POFile) -> set[tuple[str, str, str]]:
+def key_of(entry: polib.POEntry) -> Key:
+    """What identifies a text: context, text, plural."""
+    return entry.msgctxt or "", entry.msgid, entry.msgid_plural
+
+
+def keys(catalogue: polib.POFile) -> set[Key]:
     """What identifies the texts of a catalogue."""
-    return {(e.msgctxt or "", e.msgid, e.msgid_plural) for e in catalogue if not e.obsolete}
+    return {key_of(entry) for entry in catalogue if not entry.obsolete}
 
 
 def problems() -> list[str]:
@@ -95,14 +142,14 @@ def problems() -> list[str]:
 
 
 @functools.cache
-def fresh() -> set[tuple[str, str, str]]:
+def fresh() -> set[Key]:
     """The texts that the sources hold now; leaves the committed catalogue as it was."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "django.po"
         shutil.copy(PO, kept)
         try:
             subprocess.run(COLLECT, cwd=ROOT, check=True)
-            return keys(polib.pofile(str(PO)))
+            return keys(polib.pofile(str(PO))) | set(jinja_texts())
         finally:
             shutil.copy(kept, PO)
 

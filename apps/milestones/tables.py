@@ -65,7 +65,7 @@ def milestone_headings() -> list[Heading]:
         Heading(_("Forecast"), True),
         Heading(_("Owner")),
         Heading(_("Team")),
-        Heading(_("Accepted"), True),
+        Heading(_("Criteria met"), True),
         Heading(_("Measured by")),
         Heading(_("State and cause")),
     ]
