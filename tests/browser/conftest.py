@@ -88,7 +88,7 @@ class Reader:
         ]
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type == "error":
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
