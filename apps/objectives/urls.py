@@ -6,6 +6,7 @@ from apps.objectives.views import (
     as_known,
     closing,
     comments,
+    corrections,
     key_result_edit,
     key_results,
     objective_edit,
@@ -16,6 +17,11 @@ from apps.objectives.views import (
 
 app_name = "objectives"
 urlpatterns = [
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/check-ins/<int:pk>/correct/",
+        corrections.check_in_correction,
+        name="check_in_correct",
+    ),
     path(
         "plans/<slug:plan_key>/key-results/<slug:key>/as-known/",
         as_known.key_result_as_known,

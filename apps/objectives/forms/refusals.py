@@ -25,6 +25,8 @@ SENTENCES: dict[str, Promise] = {
     "target.day_taken": _("Another target of this key result has that day."),
     "target.moved": _("The target has changed since the request was made; make a new request."),
     "objective.closed": _("The objective is closed already."),
+    "check_in.superseded": _("Somebody has corrected this value meanwhile; look at it first."),
+    "check_in.unchanged": _("Neither value nor confidence differs from what stands."),
     "item.transition": _("The item was changed by somebody else meanwhile."),
 }
 

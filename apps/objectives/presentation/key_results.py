@@ -47,6 +47,7 @@ class TargetRow:
 class CheckInRow:
     """A reported value, ready to be written."""
 
+    pk: int
     for_on: dt.date
     value: str
     plan: str
@@ -131,6 +132,7 @@ def check_in_row(
     gap = None if planned is None else round(row.value - planned, places)
     direction = 1 if path is None else path.direction
     return CheckInRow(
+        pk=row.pk,
         for_on=row.for_on,
         value=with_unit(row.value, unit),
         plan=with_unit(planned, unit, places) if planned is not None else "",

@@ -1,0 +1,32 @@
+"""The mail about a mention, received by a real mail server."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from apps.alerts.services import mentions_write, notifications_send
+from apps.objectives.models import Comment, KeyResult
+from apps.objectives.services.comments import comment_add
+from apps.people.models import User
+from apps.plans.models import Role
+from tests.mailserver import MailBox
+
+
+def test_a_mention_speaks_its_reader_s_language(
+    key_result: KeyResult, pmo: User, member: Callable[..., User], mailbox: MailBox
+) -> None:
+    reader = member(Role.VIEWER, username="wei", language="zh-hans")
+    comment_add(on=key_result, by=pmo, text="@wei <b>look</b>")
+    Comment.objects.update(untold_since=timezone.now() - dt.timedelta(minutes=6))
+    mentions_write(now=timezone.now())
+    notifications_send()
+    (message,) = mailbox.messages
+    assert message["To"] == reader.email
+    text = message.get_body(("plain",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    assert "@wei <b>look</b>" in text
+    assert "&lt;b&gt;look&lt;/b&gt;" in html
+    assert "/key-results/sales/comments/#comment-" in html
+    assert 'lang="zh-Hans"' in html
+    assert "Sales" in message["Subject"]
