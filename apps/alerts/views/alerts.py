@@ -54,7 +54,7 @@ def alert_list(request: PlanRequest, plan_key: str) -> HttpResponse:
 def alert_tabs(request: PlanRequest, state: str, counts: dict[str, int]) -> list[dict[str, object]]:
     """Open and closed, with the filters kept."""
     tabs = []
-    for name, label in (("open", _("Open")), ("closed", _("Closed"))):
+    for name, label in (("open", _("Open alerts")), ("closed", _("Closed alerts"))):
         query = request.GET.copy()
         query.pop("page", None)
         query["state"] = name
