@@ -8,7 +8,7 @@ from apps.people.models import User
 from apps.plans.domain.forms import remaining_from_percent
 from apps.plans.models import Item
 from apps.plans.services.change import PlanChange
-from apps.plans.services.items import FINISHED_COLUMNS, finish_apply, item_create
+from apps.plans.services.items import FINISHED_COLUMNS, finish_apply, item_create, item_save
 
 PROGRESS_COLUMNS = (*FINISHED_COLUMNS, "declared_finish_on")
 
@@ -44,7 +44,7 @@ def task_report(*, change: PlanChange, task: Task, progress: TaskProgress) -> Ta
     """Record what the owner reported, and move the task's knowledge to it."""
     report = report_create(task=task, progress=progress, by=change.by)
     if progress_apply(item=task.item, progress=progress):
-        task.item.save()
+        item_save(task.item)
         change.touch(task.item)
     return report
 

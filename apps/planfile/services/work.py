@@ -12,7 +12,7 @@ from apps.planfile.domain.records import Fields, RecordKind
 from apps.planfile.services.context import Load, assign, item_name
 from apps.planfile.services.objectives import cancel
 from apps.plans.models import Item, ItemKind
-from apps.plans.services.items import item_rebaseline
+from apps.plans.services.items import item_rebaseline, item_save
 
 ITEM_FIELDS = {"name", "owner", "team", "position"}
 DATES = {"start_on", "finish_on"}
@@ -68,7 +68,7 @@ def change_item(item: Item, fields: Fields) -> None:
     mine = {name: fields.pop(name) for name in ITEM_FIELDS & set(fields)}
     if mine:
         assign(item, mine)
-        item.save()
+        item_save(item)
 
 
 def write_criteria(milestone: Milestone, texts: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from apps.plans.domain.forms import remaining_from_percent, rescaled_remaining
 from apps.plans.domain.transitions import check_transition
 from apps.plans.models import Baseline, Item, ItemState
+from apps.plans.models.item import DECIDED_FIELDS
 from apps.plans.services.change import PlanChange
 
 FINISHED_COLUMNS = (
@@ -69,7 +70,7 @@ def item_rebaseline(
         item.remaining_days = rescaled_remaining(
             item.remaining_days, old_duration, item.duration_days
         )
-    item.save()
+    item_save(item)
     baseline_sign(change=change, item=item, is_sample=is_sample)
     change.touch(item)
     return item
@@ -112,7 +113,12 @@ def finish_apply(*, item: Item, finished_on: dt.date) -> None:
     item.percent = 100
 
 
+def item_save(item: Item) -> None:
+    """Write what people decide of an item; its forecast and level belong to the engine."""
+    item.save(update_fields=[*DECIDED_FIELDS, "position"])
+
+
 def _saved(change: PlanChange, item: Item) -> Item:
-    item.save()
+    item_save(item)
     change.touch(item)
     return item
