@@ -1,0 +1,1 @@
+"""Facts as the templates show them."""

@@ -1,0 +1,99 @@
+"""The sentence for each refusal of an update, in the reader's language: (field, sentence)."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.checkins.domain.numbers import NumberRefusedError
+from apps.checkins.domain.preview import DayProblem, Why
+from apps.checkins.forms import FieldRefusedError
+from apps.checkins.services.week import DayRefusedError, NoteNeededError
+from apps.core.formats import format_date
+from apps.plans.domain.errors import PlanRuleError
+from apps.plans.models import ItemState
+
+NUMBERS: dict[str, str | Promise] = {
+    "number.empty": gettext_lazy("Type a value, or = for no change."),
+    "number.not_a_number": gettext_lazy("“%(text)s” is not a number. Use digits only."),
+    "number.marks": gettext_lazy(
+        "“%(text)s” can be read in more than one way. Here “%(mark)s” is the decimal mark and "
+        "“%(group)s” stands between groups of three digits."
+    ),
+    "number.negative": gettext_lazy(
+        "“%(text)s” is below zero; that cannot be counted in %(unit)s."
+    ),
+    "number.whole": gettext_lazy("“%(text)s” is not a whole number."),
+    "number.too_large": gettext_lazy("This number has more than %(digits)s digits."),
+    "number.places": gettext_lazy("Only %(places)s decimal places are kept."),
+    "number.out_of_range": gettext_lazy("Type a whole number from %(least)s to %(most)s."),
+    "number.other_unit": gettext_lazy("“%(text)s” is in percent; this is counted in %(unit)s."),
+    "number.yes_or_no": gettext_lazy("Type yes or no (1 or 0), not “%(text)s”."),
+}
+RULES: dict[str, str | Promise] = {
+    "check_in.no_key_result": gettext_lazy("This key result is no longer there."),
+    "check_in.nothing_to_confirm": gettext_lazy(
+        "There is no value yet that could still be valid. Type the first one."
+    ),
+    "check_in.is_counted": gettext_lazy("This value is counted from milestones; nobody types it."),
+    "task.none": gettext_lazy("This task is no longer there."),
+    "task.not_begun": gettext_lazy("This task begins later, so there is nothing to confirm yet."),
+    "task.finish_has_come": gettext_lazy(
+        "The finish that was given has come. Type the days left, or 0 if it is done."
+    ),
+}
+REASONS: dict[Why, str | Promise] = {
+    Why.CORRECTION: gettext_lazy("it corrects what was entered for this day"),
+    Why.WORSE: gettext_lazy("it is worse than before"),
+    Why.LATE: gettext_lazy("it is late"),
+    Why.RED: gettext_lazy("it is red"),
+}
+REFUSALS = (
+    FieldRefusedError,
+    DayRefusedError,
+    NoteNeededError,
+    PermissionDenied,
+    PlanRuleError,
+)
+
+
+def refusal(error: Exception) -> tuple[str, str]:
+    """The field that the refusal belongs to, and its sentence. ``error`` is of ``REFUSALS``."""
+    if isinstance(error, FieldRefusedError):
+        return error.field, number_words(error.error)
+    if isinstance(error, NoteNeededError):
+        return "note", note_words(error.why)
+    if isinstance(error, DayRefusedError):
+        return "for_on", day_words(error)
+    if isinstance(error, PlanRuleError):
+        return "value", rule_words(error)
+    return "value", str(error)
+
+
+def number_words(error: NumberRefusedError) -> str:
+    """Why a number was refused."""
+    return str(NUMBERS[error.code]) % error.params
+
+
+def note_words(why: tuple[Why, ...]) -> str:
+    """Why the note may not be empty."""
+    listed = _(", ").join(str(REASONS[reason]) for reason in why)
+    return _("Say why in the note: %(reasons)s.") % {"reasons": listed}
+
+
+def day_words(error: DayRefusedError) -> str:
+    """Why an update cannot be for its day."""
+    opens_on = {"day": format_date(error.opens_on)}
+    if error.problem is DayProblem.FUTURE:
+        return _("This day lies in the future. Report for today or earlier.")
+    if error.problem is DayProblem.BEFORE_PLAN:
+        return _("This day lies before the plan, which starts on %(day)s.") % opens_on
+    return _("This period is closed. Report for %(day)s or later.") % opens_on
+
+
+def rule_words(error: PlanRuleError) -> str:
+    """Why the plan's rules refuse the update."""
+    if error.code == "task.closed":
+        state = ItemState(error.params["state"]).label
+        return _("This task is closed (%(state)s); nothing is reported on it.") % {"state": state}
+    return str(RULES.get(error.code, error)) % error.params

@@ -1,0 +1,241 @@
+"""The rows of "My week", ready to be written."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.checkins.domain.numbers import may_be_negative
+from apps.checkins.forms import RowForm
+from apps.checkins.presentation.outcomes import Outcome, item_outcome
+from apps.checkins.selectors.owed import KEY_RESULT, TASK, Key
+from apps.checkins.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
+from apps.core.formats import delay_short, format_moment, format_number
+from apps.milestones.models import TaskReport
+from apps.objectives.models import CheckIn, KeyResultKind
+from apps.objectives.presentation.standings import objective_path, sign_of, standing_row, with_unit
+from apps.objectives.selectors.standings import Standing, Window
+from apps.plans.addresses import item_path, plan_path
+from apps.plans.domain.items import knowledge
+from apps.plans.models import ItemKind, Plan
+from apps.plans.selectors.forms import item_facts
+
+PREFIXES = {KEY_RESULT: "kr", TASK: "task"}
+KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in the row's fields, as it was typed."""
+
+    value: str = ""
+    confidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody else's value that the sender had not seen: theirs or mine."""
+
+    theirs: str
+    mine: str
+    by: str
+    when: str
+    is_same_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekRow:
+    """One row. ``key`` begins the names of its fields; ``seen`` is what the reader has seen.
+
+    ``status``: "" untouched, "saved", "failed", "conflict".
+    """
+
+    key: str
+    is_task: bool
+    name: str
+    href: str
+    sub: str
+    sub_href: str
+    unit: str
+    last: str
+    last_on: dt.date | None
+    last_by: str
+    last_confidence: int | None
+    last_note: str
+    plan: str
+    gap: str
+    is_behind: bool
+    outcome: Outcome
+    seen: int
+    due: Due
+    is_binary: bool
+    is_signed: bool
+    typed: Typed = field(default_factory=Typed)
+    errors: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    message: str = ""
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that are due together; ``due_at`` None: what is reported already."""
+
+    due_at: dt.datetime | None
+    is_overdue: bool
+    rows: tuple[WeekRow, ...]
+
+
+def row_key(kind: str, pk: int) -> str:
+    """``kr-12``, ``task-7``."""
+    return f"{PREFIXES[kind]}-{pk}"
+
+
+def read_row_key(text: str) -> Key | None:
+    """The item that a row is about; None for anything else."""
+    prefix, _dash, number = text.partition("-")
+    if prefix not in KINDS or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    return KINDS[prefix], int(number)
+
+
+def key_of(facts: Facts) -> str:
+    """The row's key."""
+    if isinstance(facts, KeyResultFacts):
+        return row_key(KEY_RESULT, facts.standing.key_result.pk)
+    return row_key(TASK, facts.task.pk)
+
+
+def week_row(
+    facts: Facts,
+    plan: Plan,
+    window: Window,
+    *,
+    form: RowForm | None = None,
+    errors: dict[str, str] | None = None,
+    choice: Choice | None = None,
+) -> WeekRow:
+    """A row as it stands; with what was typed when it could not be saved."""
+    maker = key_result_row if isinstance(facts, KeyResultFacts) else task_row
+    values = maker(facts, plan, window)  # type: ignore[arg-type]
+    typed = Typed()
+    if form is not None:
+        typed = Typed(**{name: form.text(name) for name in ("value", "confidence", "note")})
+    status = "conflict" if choice else "failed" if errors else ""
+    return WeekRow(
+        **values,
+        key=key_of(facts),
+        due=facts.due,
+        seen=0 if facts.newest is None else facts.newest.pk,
+        last_note=facts.newest.note if facts.newest is not None else "",
+        last_by=by_another(facts.newest),
+        typed=typed,
+        errors=errors or {},
+        status=status,
+        choice=choice,
+    )
+
+
+def by_another(newest: CheckIn | TaskReport | None) -> str:
+    """Who reported last."""
+    return "" if newest is None or newest.is_sample else str(newest.entered_by)
+
+
+def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[str, Any]:
+    """What is particular to a key result."""
+    found, key_result = facts.standing, facts.standing.key_result
+    row, leading = standing_row(found, plan), found.leading
+    known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
+    is_binary = key_result.kind == KeyResultKind.BINARY
+    return {
+        "is_task": False,
+        "name": row.name,
+        "href": row.href,
+        "sub": key_result.objective.name,
+        "sub_href": objective_path(plan, key_result.objective.key),
+        "unit": row.unit or sign_of(key_result.unit),
+        "last": yes_or_no(found) if is_binary else row.actual,
+        "last_on": row.actual_on,
+        "last_confidence": None if found.newest is None else found.newest.confidence,
+        "plan": row.plan,
+        "gap": row.gap,
+        "is_behind": row.is_behind,
+        "outcome": Outcome()
+        if leading is None
+        else item_outcome(leading.target.item, plan, window.looks),
+        "is_binary": is_binary,
+        "is_signed": may_be_negative(key_result.unit, known),
+    }
+
+
+def yes_or_no(found: Standing) -> str:
+    """A binary value in words."""
+    if found.newest is None:
+        return "–"
+    return _("yes") if found.newest.value >= 1 else _("no")
+
+
+def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
+    """What is particular to a task: days left, and how its own finish lies to the plan's."""
+    item, calendar = facts.task.item, window.calendar
+    known_on, remaining = knowledge(item_facts(item, plan, calendar))
+    planned = calendar.number(item.finish_on)
+    left = min(max(planned - window.looks.day, 0), item.duration_days)
+    slip = known_on + remaining - planned
+    return {
+        "is_task": True,
+        "name": item.name,
+        "href": item_path(plan.key, ItemKind.TASK, item.key),
+        "sub": item.key,
+        "sub_href": "",
+        "unit": _("days left"),
+        "last": "–" if facts.newest is None else format_number(item.remaining_days),
+        "last_on": item.known_on,
+        "last_confidence": None,
+        "plan": format_number(left),
+        "gap": delay_short(slip),
+        "is_behind": slip > 0,
+        "outcome": item_outcome(item, plan, window.looks),
+        "is_binary": False,
+        "is_signed": False,
+    }
+
+
+def choice_of(standing: CheckIn | TaskReport, form: RowForm, unit: str, on: dt.date) -> Choice:
+    """The two values to choose from."""
+    if isinstance(standing, TaskReport):
+        theirs = format_number(standing.remaining_days)
+    else:
+        theirs = with_unit(standing.value, sign_of(unit))
+    mine = _("no change") if form.is_unchanged else form.text("value")
+    return Choice(
+        theirs=theirs,
+        mine=mine,
+        by=str(standing.entered_by),
+        when=format_moment(standing.entered_at),
+        is_same_day=standing.for_on == on,
+    )
+
+
+def groups(rows: Iterable[WeekRow]) -> list[Group]:
+    """Rows by their due moment, in their order."""
+
+    def together(row: WeekRow) -> tuple[dt.datetime | None, bool]:
+        return (None if row.due.is_done else row.due.due_at), row.due.is_overdue
+
+    return [Group(*key, tuple(members)) for key, members in groupby(rows, together)]
+
+
+def saved_words() -> str:
+    """That a row was saved, and when."""
+    return _("Saved %(time)s") % {"time": timezone.localtime().strftime("%H:%M")}
+
+
+def week_path(plan: Plan) -> str:
+    """Address of the grid; each row has its own below it."""
+    return f"{plan_path(plan.key)}week/"
