@@ -14,8 +14,17 @@ from tests.factories import UserFactory
 from tests.key_results import check_in, make_key_result, make_objective
 from tests.milestones import make_milestone, make_tasks
 
-# Open on purpose: signing in, languages and colours, the demo's style guide, what monitoring asks.
-OPEN = {"healthz", "readyz", "set_language", "people:language_set", "core:theme_set", "core:styleguide"}
+# Open on purpose: signing in, languages and colours, the demo's style guide, what monitoring asks,
+# and the signed links of mails, which say themselves who holds them.
+OPEN = {
+    "healthz",
+    "readyz",
+    "set_language",
+    "people:language_set",
+    "core:theme_set",
+    "core:styleguide",
+    "checkins:link_form",
+}
 OPEN_SPACES = ("account_", "mfa_", "socialaccount_", "usersessions_")
 NOBODY_ASKS = ("admin:",)  # the administration has its own guard, tested by Django
 
