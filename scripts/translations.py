@@ -19,6 +19,7 @@ from pathlib import Path
 
 import jinja2
 import polib
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_Hans"
@@ -62,8 +63,11 @@ def jinja_texts() -> dict[Key, set[str]]:
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     found: dict[Key, set[str]] = {}
     for path in sorted((ROOT / "templates" / "jinja2").rglob("*.jinja")):
-        for _line, function, message in environment.extract_translations(path.read_text("utf-8")):
-            texts = [message] if isinstance(message, str) else [text for text in message if text]
+        tree = environment.parse(path.read_text("utf-8"))
+        for _line, function, message in extract_from_ast(tree):
+            texts = (
+                [message] if isinstance(message, str) else [text for text in message or () if text]
+            )
             context = texts.pop(0) if function in ("pgettext", "npgettext") else ""
             key = (context, texts[0], texts[1] if "ngettext" in function else "")
             found.setdefault(key, set()).add(path.relative_to(ROOT).as_posix())
