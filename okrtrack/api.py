@@ -1,13 +1,16 @@
-"""The API: read-only, signed in, one plan at a time. Its description is at /api/schema/."""
+"""The API: signed in, one plan at a time; only check-ins are written.
+
+Its description is at /api/schema/.
+"""
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.alerts.api import AlertViewSet, NotificationViewSet
+from apps.checkins.api import CheckInReportViewSet
 from apps.milestones.api import MilestoneViewSet, TaskViewSet
 from apps.objectives.api import (
-    CheckInViewSet,
     KeyResultViewSet,
     ObjectiveViewSet,
     TargetViewSet,
@@ -28,7 +31,7 @@ OF_A_PLAN = {
     "objectives": ObjectiveViewSet,
     "key-results": KeyResultViewSet,
     "targets": TargetViewSet,
-    "check-ins": CheckInViewSet,
+    "check-ins": CheckInReportViewSet,
     "milestones": MilestoneViewSet,
     "tasks": TaskViewSet,
     "links": LinkViewSet,
