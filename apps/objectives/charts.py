@@ -93,7 +93,8 @@ class TargetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a key result. ``plan`` is the line of its targets, empty without one.
+    """What is known of a key result. ``plan`` is the line of its targets, empty without one;
+    ``first`` that of the targets as agreed first, empty where none has moved.
 
     ``low`` and ``high`` are bounds to keep within (None: open on that side).
     """
@@ -107,6 +108,7 @@ class Facts:
     targets: Sequence[TargetValue]
     low: float | None = None
     high: float | None = None
+    first: Sequence[Value] = ()
 
 
 class PhaseBand(NamedTuple):
@@ -152,6 +154,7 @@ class Chart:
     months: tuple[Tick, ...]
     phases: tuple[PhaseBand, ...]
     plan_line: str
+    first_line: str
     value_line: str
     values: tuple[Dot, ...]
     forecast_line: str
@@ -173,6 +176,7 @@ def layout_chart(facts: Facts, height: int = HEIGHT) -> Chart:
         months=tuple(axis.months(facts.start)),
         phases=tuple(phase_bands(facts, axis)),
         plan_line=line(dots(facts.plan, axis, scale)),
+        first_line=line(dots(facts.first, axis, scale)),
         value_line=line(dots(facts.values, axis, scale)),
         values=tuple(dots(facts.values, axis, scale)),
         forecast_line=line(forecast),

@@ -52,17 +52,29 @@ def plan_line(
     return [Value(calendar.date(day), float(value)) for day, value in line.points]
 
 
+def first_line(found: Standing, line: Sequence[Value]) -> list[Value]:
+    """The points of the line as it was agreed first; empty where no target has moved."""
+    targets = [standing.target for standing in found.targets]
+    has_moved = any((t.value, t.due_on) != (t.first_value, t.first_due_on) for t in targets)
+    if not line or not has_moved:
+        return []
+    first = [(t.first_due_on, t.first_value) for t in targets if t.first_value is not None]
+    return [line[0], *(Value(on, float(value)) for on, value in sorted(first))]
+
+
 def chart_facts(
     found: Standing, plan: Plan, phases: Sequence[Phase], window: Window, values: Sequence[Value]
 ) -> Facts:
     """All that the chart of one key result shows."""
     axis = plan_axis(plan, phases)
+    line = plan_line(found, plan, window.calendar, values)
     return Facts(
         start=axis.start,
         finish=axis.finish,
         today=window.looks.today,
         phases=[(p.number, p.name, p.start_on, p.finish_on) for p in phases],
-        plan=plan_line(found, plan, window.calendar, values),
+        plan=line,
+        first=first_line(found, line),
         values=values,
         targets=[target_value(standing) for standing in found.targets],
         low=number(found.key_result.lower_bound),

@@ -80,3 +80,17 @@ def test_somebody_else_s_target(base: str, viewer: User, as_user: SignIn) -> Non
     assert "sales-m12/change/" not in page
     assert browser.get(f"{base}/targets/sales-m12/change/").status_code == 403
     assert browser.get(f"{base}/targets/other-m12/change/").status_code == 404
+
+
+def test_the_first_line_stays_on_the_chart(
+    base: str, owner: User, pmo: User, as_user: SignIn
+) -> None:
+    browser = as_user(owner)
+    assert 'class="first-line"' not in browser.get(f"{base}/key-results/sales/").content.decode()
+    browser.post(f"{base}/targets/sales-m12/change/", ASKED)
+    browser = as_user(pmo)
+    url = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    browser.post(url, {"decision": "approve"})
+    page = browser.get(f"{base}/key-results/sales/").content.decode()
+    assert 'class="first-line"' in page
+    assert "the first plan" in page
