@@ -23,7 +23,7 @@ test: $(VENV)/dev.stamp  ## Run all tests
 check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, translations, vendored files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -31,10 +31,9 @@ check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, tr
 	$(BIN)/python scripts/vendor.py --check
 	$(BIN)/python scripts/locks.py --check
 
-format: $(VENV)/dev.stamp  ## Put code and templates into shape
+format: $(VENV)/dev.stamp  ## Put code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --quiet --reformat templates
 
 bench: $(VENV)/dev.stamp  ## Measure against bare references in the same run
 	$(BIN)/python -m bench $(ARGS)
