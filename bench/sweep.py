@@ -125,7 +125,7 @@ def measure(due: int) -> tuple[float, float]:
     """Seconds of the sweep and of bare SQL with ``due`` rows due; every run is rolled back."""
     from apps.alerts.services import sweep
 
-    repeats = 40 if due == 0 else 3
+    repeats = 300 if due == 0 else 3
     ours = min(timed(due, lambda: sweep(today=day())) for _ in range(repeats))
     bare = min(timed(due, bare_sweep) for _ in range(repeats))
     return ours, bare

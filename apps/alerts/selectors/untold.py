@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import DateField, F, Func, QuerySet, Value
+from django.db.models import DateField, Min, QuerySet, Value
 
 from apps.alerts.models import Alert
 from apps.plans.models import Item, Plan
@@ -44,30 +44,36 @@ class Untold:
     last_closed_on: dict[int, dt.date]
 
 
-def plans_waiting(now: dt.datetime, today: dt.date | None = None) -> QuerySet[Item, int]:
+def plans_waiting(now: dt.datetime, today: dt.date | None = None) -> list[int]:
     """Ids of plans that have something due in their own today (or on ``today``), or untold levels.
 
-    One statement: a probe of the partial index ``item_due`` and one of ``item_untold``. With
-    nothing due it reads a few pages, however many items there are.
+    One statement when nothing is due, two otherwise.
     """
-    items = Item.objects.filter(plan__archived_at=None).order_by().values_list("plan_id", flat=True)
-    if today is None:
-        furthest = (now.astimezone(dt.UTC) + FURTHEST_ZONE).date()
-        due = items.filter(next_change_on__lte=furthest).filter(next_change_on__lte=local_day(now))
-    else:
-        due = items.filter(next_change_on__lte=today)
-    return due.union(items.filter(UNTOLD))
+    furthest = (now.astimezone(dt.UTC) + FURTHEST_ZONE).date()
+    due_from: dict[int, dt.date] = {}
+    for plan_id, due_on in waiting_probe(today or furthest):
+        due_from[plan_id] = min(due_on, due_from.get(plan_id, due_on))
+    if not due_from:
+        return []
+    plans = Plan.objects.filter(archived_at=None, pk__in=due_from).order_by("pk")
+    return [plan.pk for plan in plans if due_from[plan.pk] <= (today or plan.today(now))]
 
 
-def local_day(now: dt.datetime) -> Func:
-    """The day that the moment falls on in the plan's own time zone, computed by the database."""
-    return Func(
-        Value(now),
-        F("plan__time_zone"),
-        template="(%(expressions)s)::date",
-        arg_joiner=" AT TIME ZONE ",
-        output_field=DateField(),
+def waiting_probe(last_day: dt.date) -> QuerySet[Item, tuple[int, dt.date]]:
+    """(plan id, first day due) where something is due up to a day; untold levels are always due.
+
+    One probe of the partial index ``item_due`` and one of ``item_untold``: with nothing due it
+    reads a few pages, however many items and plans there are. It joins nothing: the planner would
+    rather probe once a plan.
+    """
+    items = Item.objects.order_by()
+    due = items.filter(next_change_on__lte=last_day).values_list("plan_id")
+    untold = items.filter(UNTOLD).values_list("plan_id").distinct()
+    always = Value(dt.date.min, output_field=DateField())
+    probe: QuerySet[Item, tuple[int, dt.date]] = due.annotate(due_on=Min("next_change_on")).union(
+        untold.annotate(due_on=always)
     )
+    return probe
 
 
 def untold_of(plan: Plan) -> Untold:

@@ -52,8 +52,7 @@ def sweep(*, now: dt.datetime | None = None, today: dt.date | None = None) -> Sw
     """
     now = now or timezone.now()
     swept = [
-        plan_sweep(plan_id=plan_id, now=now, today=today)
-        for plan_id in sorted(plans_waiting(now, today))
+        plan_sweep(plan_id=plan_id, now=now, today=today) for plan_id in plans_waiting(now, today)
     ]
     return Swept([plan for plan in swept if plan is not None], swept.count(None))
 
