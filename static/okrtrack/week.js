@@ -313,5 +313,5 @@
   arm(card);
   restore();
   count();
-  if (!location.hash) focus(cell(card.querySelector("[data-row]:not(.is-done)"), "value"));
+  if (!location.hash && matchMedia("(pointer: fine)").matches) focus(cell(card.querySelector("[data-row]:not(.is-done)"), "value"));
 })();

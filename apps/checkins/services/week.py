@@ -206,7 +206,8 @@ def check_day(plan: Plan, for_on: dt.date, key: Key, key_result: KeyResult | Non
         opens_on = opens_on if first is None else min(first, opens_on)
     problem = day_problem(for_on, today=today, plan_start=plan.start_on, opens_on=opens_on)
     if problem is not None:
-        raise DayRefusedError(problem, max(opens_on, plan.start_on))
+        is_before = problem is DayProblem.BEFORE_PLAN
+        raise DayRefusedError(problem, plan.start_on if is_before else opens_on)
 
 
 def fulfil(key: Key, for_on: dt.date, entered_at: dt.datetime) -> None:
