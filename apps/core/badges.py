@@ -92,7 +92,7 @@ def _markup(key: str, variant: str, _language: str) -> SafeString:
         '<span class="visually-hidden">{}</span>' if variant == "shape" else "{}", badge.word
     )
     return format_html(
-        '<span class="lv lv-{} lv-as-{}" title="{}: {}">{}{}</span>',
+        '<span class="lv lv-{} lv-as-{}" title="{} – {}">{}{}</span>',
         key,
         variant,
         badge.word,

@@ -165,7 +165,9 @@ def check_in_text(x: Explanation) -> str:
             "date": day,
             "percent": format_percent(float(x.percent)),
         }
-    return f"{day}: {x.value}" if x.value is not None else day
+    if x.value is None:
+        return day
+    return _("%(date)s: %(value)s") % {"date": day, "value": x.value}
 
 
 def is_growing(x: Explanation) -> bool:
