@@ -67,7 +67,7 @@ def render_profile(
     request: HttpRequest, form: ProfileForm, absence_form: AbsenceForm
 ) -> HttpResponse:
     """The page, with 422 when a form came back with faults."""
-    user = User.objects.get(pk=request.user.pk)
+    user = get_object_or_404(User, username=request.user.get_username())
     absences = user.absences.filter(finish_on__gte=timezone.localdate()).select_related("delegate")
     context = {"form": form, "absence_form": absence_form, "absences": absences[:50]}
     status = 422 if form.errors or absence_form.errors else 200

@@ -149,16 +149,7 @@ def report_weigh(
     if left is None:
         left = unchanged_days_left(item, typed.for_on, known_on + remaining - day)
     newest, standing = (report_of(task.pk, row) for row in (task.newest, task.of_day))  # type: ignore[attr-defined]
-    new = TaskReport(
-        task=task,
-        for_on=typed.for_on,
-        remaining_days=left,
-        finished_on=typed.for_on if left == 0 else None,
-        declared_finish_on=item.declared_finish_on if typed.days_left is None else None,
-        note=newest.note if typed.is_same_note and newest is not None else typed.note,
-        entered_by=change.by,
-        entered_at=timezone.now(),
-    )
+    new = report_new(task, typed, left, newest, change.by)
     is_repeat = standing is not None and is_same(standing, new, typed)
     if not is_repeat:
         if item.state not in LIVE:
@@ -177,6 +168,22 @@ def report_weigh(
         recomputed=network_recompute(
             plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
         ),
+    )
+
+
+def report_new(
+    task: Task, typed: TypedDaysLeft, left: int, newest: TaskReport | None, by: User
+) -> TaskReport:
+    """The report as it would be saved; one without days typed keeps the owner's own date."""
+    return TaskReport(
+        task=task,
+        for_on=typed.for_on,
+        remaining_days=left,
+        finished_on=typed.for_on if left == 0 else None,
+        declared_finish_on=task.item.declared_finish_on if typed.days_left is None else None,
+        note=newest.note if typed.is_same_note and newest is not None else typed.note,
+        entered_by=by,
+        entered_at=timezone.now(),
     )
 
 
