@@ -4,7 +4,7 @@ What is weighed is what will be stored, so a preview cannot differ from the save
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -150,6 +150,8 @@ def check_in_weigh(
     for target in reporting.targets:
         target.item = reach.items[target.item_id]
     done = {target.pk for target in reporting.targets if target.item.state == ItemState.FINISHED}
+    if standing is None and reporting.of_day(new.for_on) is not None:
+        forget_met(reporting.targets)
     rows = reporting.with_new(standing or new)
     items = key_result_judge(
         change=change,
@@ -172,6 +174,13 @@ def check_in_weigh(
         calendar=change.calendar,
         met=[target for target in finished if target.pk not in done],
     )
+
+
+def forget_met(targets: Iterable[KeyResultTarget]) -> None:
+    """Before a correction: what the wrong value had met is judged anew (not saved)."""
+    for target in targets:
+        if target.item.state == ItemState.FINISHED:
+            target.item.state, target.item.finished_on = ItemState.OPEN, None
 
 
 def new_row(reporting: Reporting, typed: TypedValue, by: User) -> CheckIn:

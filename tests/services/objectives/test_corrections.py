@@ -7,6 +7,7 @@ import pytest
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.corrections import check_in_correct
+from apps.objectives.services.entering import TypedValue, check_in_enter
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import Item
@@ -70,3 +71,22 @@ def test_nothing_to_correct(key_result: KeyResult, pmo: User) -> None:
     with pytest.raises(PlanRuleError) as refused:
         correct(report(key_result, pmo, 100, 12), pmo, 12)
     assert refused.value.code == "check_in.unchanged"
+
+
+def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo: User) -> None:
+    report(key_result, pmo, 90, 11)
+    wrong = report(key_result, pmo, 100, 120)
+    typed = TypedValue(for_on=day(100), value=Decimal(12), note="a zero too many", seen=wrong.pk)
+    done = check_in_enter(
+        plan=key_result.plan,
+        key_result_id=key_result.pk,
+        by=pmo,
+        reason="test",
+        typed=lambda _key_result: typed,
+        allow=lambda _key_result: None,
+        check=lambda _weighed: None,
+        then=lambda _weighed: None,
+    )
+    assert done.new.corrects == wrong
+    item = first_target(key_result)
+    assert (item.state, item.finished_on, item.is_projection) == ("open", None, False)
