@@ -60,10 +60,10 @@ $(VENV)/bin/python:
 
 $(VENV)/run.stamp: requirements/run.txt $(VENV)/bin/python
 	@echo "Setting up (once): installing pinned dependencies into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/bin/python
 	@echo "Setting up (once): installing pinned dependencies into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp

@@ -40,7 +40,8 @@ def test_a_filter_of_the_style_guide_can_be_cleared(client: Client, settings: Se
 
 
 def test_strangers_choose_their_language(client: Client) -> None:
-    answer = client.post(reverse("people:language_set"), {"language": "zh-hans", "next": "/nowhere/"})
+    fields = {"language": "zh-hans", "next": "/nowhere/"}
+    answer = client.post(reverse("people:language_set"), fields)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/nowhere/")
     assert 'lang="zh-Hans"' in client.get("/nowhere/").content.decode()
 
