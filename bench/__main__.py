@@ -1,7 +1,7 @@
 """`make bench`: every benchmark in turn, each in a process of its own.
 
-    make bench                      all of them
-    make bench ARGS="engine pages"  some of them
+make bench                      all of them
+make bench ARGS="engine pages"  some of them
 """
 
 import subprocess
