@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.formats import language
@@ -92,11 +93,10 @@ def _markup(key: str, variant: str, _language: str) -> SafeString:
         '<span class="visually-hidden">{}</span>' if variant == "shape" else "{}", badge.word
     )
     return format_html(
-        '<span class="lv lv-{} lv-as-{}" title="{} – {}">{}{}</span>',
+        '<span class="lv lv-{} lv-as-{}" title="{}">{}{}</span>',
         key,
         variant,
-        badge.word,
-        badge.meaning,
+        gettext("%(word)s: %(meaning)s") % {"word": badge.word, "meaning": badge.meaning},
         level_shape(key),
         word,
     )
