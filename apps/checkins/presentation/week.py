@@ -14,10 +14,17 @@ from apps.checkins.forms import RowForm
 from apps.checkins.presentation.outcomes import Outcome, item_outcome
 from apps.checkins.selectors.owed import KEY_RESULT, TASK, Key
 from apps.checkins.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
-from apps.core.formats import delay_short, format_moment, format_number
+from apps.core.formats import delay_short, format_moment, format_number, format_signed
 from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResultKind
-from apps.objectives.presentation.standings import objective_path, sign_of, standing_row, with_unit
+from apps.objectives.presentation.standings import (
+    BOUNDED,
+    bounds_text,
+    key_result_path,
+    objective_path,
+    sign_of,
+    with_unit,
+)
 from apps.objectives.selectors.standings import Standing, Window
 from apps.plans.addresses import item_path, plan_path
 from apps.plans.domain.items import knowledge
@@ -64,7 +71,6 @@ class WeekRow:
     unit: str
     last: str
     last_on: dt.date | None
-    last_by: str
     last_confidence: int | None
     last_note: str
     plan: str
@@ -133,7 +139,6 @@ def week_row(
         due=facts.due,
         seen=0 if facts.newest is None else facts.newest.pk,
         last_note=facts.newest.note if facts.newest is not None else "",
-        last_by=by_another(facts.newest),
         typed=typed,
         errors=errors or {},
         status=status,
@@ -141,30 +146,26 @@ def week_row(
     )
 
 
-def by_another(newest: CheckIn | TaskReport | None) -> str:
-    """Who reported last."""
-    return "" if newest is None or newest.is_sample else str(newest.entered_by)
-
-
 def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[str, Any]:
     """What is particular to a key result."""
     found, key_result = facts.standing, facts.standing.key_result
-    row, leading = standing_row(found, plan), found.leading
+    newest, leading, sign = found.newest, found.leading, sign_of(key_result.unit)
     known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
-    is_binary = key_result.kind == KeyResultKind.BINARY
+    is_binary, is_bounded = key_result.kind == KeyResultKind.BINARY, key_result.kind in BOUNDED
+    last = "–" if newest is None else with_unit(newest.value, sign)
     return {
         "is_task": False,
-        "name": row.name,
-        "href": row.href,
+        "name": key_result.name,
+        "href": key_result_path(plan, key_result),
         "sub": key_result.objective.name,
         "sub_href": objective_path(plan, key_result.objective.key),
-        "unit": row.unit or sign_of(key_result.unit),
-        "last": yes_or_no(found) if is_binary else row.actual,
-        "last_on": row.actual_on,
-        "last_confidence": None if found.newest is None else found.newest.confidence,
-        "plan": row.plan,
-        "gap": row.gap,
-        "is_behind": row.is_behind,
+        "unit": key_result.unit,
+        "last": yes_or_no(found) if is_binary else last,
+        "last_on": None if newest is None else newest.on,
+        "last_confidence": None if newest is None else newest.confidence,
+        "plan": bounds_text(key_result, sign) if is_bounded else with_unit(found.plan_value, sign),
+        "gap": "" if is_bounded or found.gap is None else format_signed(found.gap),
+        "is_behind": found.is_behind,
         "outcome": Outcome()
         if leading is None
         else item_outcome(leading.target.item, plan, window.looks),

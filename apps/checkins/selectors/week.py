@@ -103,7 +103,7 @@ def read_rows(plan: Plan, window: Window, key_results: Any, tasks: Any) -> list[
         Exists(live), objective__closed_on=None, objective__archived_at=None
     )
     standings = read_standings(plan, window, asked.select_related("objective"))
-    rows = list(tasks.filter(item__state__in=LIVE).select_related("item__owner", "item__team"))
+    rows = list(tasks.filter(item__state__in=LIVE).select_related("item__owner"))
     pks = [found.key_result.pk for found in standings]
     values = newest_by(CheckIn.objects.filter(key_result__in=pks).newest(), "key_result_id")
     reports = TaskReport.objects.filter(task__in=[row.pk for row in rows])
@@ -127,8 +127,8 @@ NEWEST = ("-for_on", "-entered_at", "-id")
 
 
 def newest_by(rows: Any, name: str) -> dict[int, Any]:
-    """One row each by its item, with who entered it (one query)."""
-    return {getattr(row, name): row for row in rows.select_related("entered_by")}
+    """One row each by its item (one query)."""
+    return {getattr(row, name): row for row in rows}
 
 
 def open_duties(plan: Plan, key_results: Sequence[int], tasks: Sequence[Task]) -> dict[Key, Any]:

@@ -2,13 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q
-
 from apps.checkins.models import Duty, DutyState
 from apps.checkins.selectors.owed import KEY_RESULT, Key
 from apps.checkins.services.judging import duties_judge, duties_store
-from apps.people.models import Absence
-from apps.plans.models import Item
 
 
 def duties_fulfil(*, key: Key, for_on: dt.date, entered_at: dt.datetime) -> bool:
@@ -31,17 +27,27 @@ def duties_fulfil(*, key: Key, for_on: dt.date, entered_at: dt.datetime) -> bool
     return True
 
 
+# By hand: somebody waits for it, and composing the statement took longer than asking it.
+OLDEST_OPEN = """
+SELECT duty.*, EXISTS (
+        SELECT FROM people_absence away
+        WHERE away.user_id = duty.owner_id AND duty.due_on BETWEEN away.start_on AND away.finish_on
+    ) OR EXISTS (
+        SELECT FROM plans_item item
+        WHERE item.resumed_on >= duty.due_on AND (item.id = duty.task_id OR item.id IN (
+            SELECT target.item_id FROM objectives_keyresulttarget target
+            WHERE target.key_result_id = duty.key_result_id))
+    ) AS is_special
+FROM checkins_duty duty
+WHERE duty.{column} = %(pk)s AND duty.state = 'open' AND duty.opens_on <= %(for_on)s
+    AND duty.closes_at >= %(entered_at)s
+ORDER BY duty.due_on LIMIT 1 FOR UPDATE OF duty
+"""
+
+
 def _oldest_open(key: Key, for_on: dt.date, entered_at: dt.datetime) -> Duty | None:
     """The duty that the entry may fulfil, locked; ``is_special`` when more has to be asked."""
     kind, pk = key
-    is_key_result = kind == KEY_RESULT
-    of_item = Q(key_result=pk) if is_key_result else Q(task=pk)
-    in_item = Q(target__key_result=pk) if is_key_result else Q(pk=pk)
-    away = Absence.objects.filter(
-        user=OuterRef("owner"), start_on__lte=OuterRef("due_on"), finish_on__gte=OuterRef("due_on")
-    )
-    pauses = Item.objects.filter(in_item, resumed_on__gte=OuterRef("due_on"))
-    duties = Duty.objects.filter(
-        of_item, state=DutyState.OPEN, opens_on__lte=for_on, closes_at__gte=entered_at
-    ).annotate(is_special=Exists(away) | Exists(pauses))
-    return duties.select_for_update(of=("self",)).order_by("due_on").first()
+    sql = OLDEST_OPEN.format(column="key_result_id" if kind == KEY_RESULT else "task_id")
+    facts = {"pk": pk, "for_on": for_on, "entered_at": entered_at}
+    return next(iter(Duty.objects.raw(sql, facts)), None)

@@ -121,8 +121,6 @@ def current(reporter: Reporter, key: Key, on: dt.date, **said: Any) -> WeekRow:
 def saved(reporter: Reporter, done: Weighed | WeighedReport, on: dt.date) -> WeekRow:
     """The row after the save, from what was weighed: nothing is read again."""
     plan, window = reporter.plan, day_window(reporter.plan, on, done.calendar)
-    if done.new.entered_by_id == reporter.user.pk:
-        done.new.entered_by = reporter.user
     if isinstance(done, Weighed):
         row = week_row(key_result_facts(done, plan, window), plan, window)
     else:
@@ -133,19 +131,20 @@ def saved(reporter: Reporter, done: Weighed | WeighedReport, on: dt.date) -> Wee
 
 def key_result_facts(done: Weighed, plan: Plan, window: Window) -> KeyResultFacts:
     """A key result with its values as they are now."""
-    key_result = done.reporting.key_result
-    rows = done.reporting.with_new(done.new)
-    key_result.newest, key_result.first = as_json(rows[-1]), as_json(rows[0])  # type: ignore[attr-defined]
+    key_result, last = done.reporting.key_result, done.reporting.last_with(done.new)
+    first = done.reporting.with_new(done.new)[0]
+    key_result.newest = as_json(last.for_on, last)  # type: ignore[attr-defined]
+    key_result.first = as_json(first.on, last) | {"value": str(first.value)}  # type: ignore[attr-defined]
     found = standing(key_result, done.reporting.targets, plan, window)
-    due = due_of(plan, schedule_of(plan, key_result), key_result.owner, rows[-1], None)
-    return KeyResultFacts(found, rows[-1], due)
+    due = due_of(plan, schedule_of(plan, key_result), None, last, None)
+    return KeyResultFacts(found, last, due)
 
 
-def as_json(row: CheckIn) -> dict[str, Any]:
+def as_json(on: dt.date, row: CheckIn) -> dict[str, Any]:
     """A check-in as ``with_readings`` annotates it."""
     return {
         "value": str(row.value),
-        "on": row.for_on.isoformat(),
+        "on": on.isoformat(),
         "confidence": row.confidence,
         "is_sample": row.is_sample,
     }

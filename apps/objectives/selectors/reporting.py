@@ -3,83 +3,128 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, TextField
-from django.db.models.functions import Cast, JSONObject
-
-from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
+from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget, Objective
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.models import ItemState, Plan
+from apps.plans.models import Plan
+
+
+class Reported(NamedTuple):
+    """A value in force, and the day it is for."""
+
+    on: dt.date
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """A key result, its live targets by date, and its values in force by date.
+    """A key result, its live targets by date, and its check-ins in force by date.
 
     The targets' items are not read yet: whoever changes them reads what they move as well.
+    ``rows`` are check-ins as the database gives them; few of them are looked at.
     """
 
     key_result: KeyResult
     targets: list[KeyResultTarget]
-    check_ins: list[CheckIn]
+    rows: list[dict[str, Any]]
 
     @property
     def newest(self) -> CheckIn | None:
-        """The value in force of the last date."""
-        return self.check_ins[-1] if self.check_ins else None
+        """The check-in in force of the last date."""
+        return self.check_in(self.rows[-1]) if self.rows else None
+
+    @property
+    def last_note(self) -> str:
+        """The newest note there is."""
+        return next((row["note"] for row in reversed(self.rows) if row["note"]), "")
 
     def of_day(self, on: dt.date) -> CheckIn | None:
-        """The value in force for a date."""
-        return next((row for row in self.check_ins if row.for_on == on), None)
+        """The check-in in force for a date."""
+        day = on.isoformat()
+        return next((self.check_in(row) for row in self.rows if row["for_on"] == day), None)
 
     def before(self, on: dt.date) -> CheckIn | None:
-        """The last value for an earlier date."""
-        return next((row for row in reversed(self.check_ins) if row.for_on < on), None)
+        """The last check-in for an earlier date."""
+        day = on.isoformat()
+        earlier = (self.check_in(row) for row in reversed(self.rows) if row["for_on"] < day)
+        return next(earlier, None)
 
-    def with_new(self, new: CheckIn) -> list[CheckIn]:
+    def with_new(self, new: CheckIn) -> list[Reported]:
         """The values in force once ``new`` is entered, by date."""
-        others = [row for row in self.check_ins if row.for_on != new.for_on]
-        return sorted([*others, new], key=lambda row: row.for_on)
+        day = new.for_on.isoformat()
+        values = [
+            Reported(dt.date.fromisoformat(row["for_on"]), Decimal(row["value"]))
+            for row in self.rows
+            if row["for_on"] != day
+        ]
+        return sorted([*values, Reported(new.for_on, new.value)])
+
+    def last_with(self, new: CheckIn) -> CheckIn:
+        """The check-in of the last date once ``new`` is entered."""
+        newest = self.newest
+        return new if newest is None or newest.for_on <= new.for_on else newest
+
+    def check_in(self, row: dict[str, Any]) -> CheckIn:
+        """A row as a check-in."""
+        read = {
+            "for_on": dt.date.fromisoformat(row["for_on"]),
+            "value": Decimal(row["value"]),
+            "entered_at": dt.datetime.fromisoformat(row["entered_at"]),
+        }
+        return CheckIn(key_result=self.key_result, **(row | read))
+
+
+# By hand: a row is saved while somebody waits, and composing this statement would take longer
+# than all that it asks for.
+REPORTING = """
+SELECT key_result.*, objective.key AS o_key, objective.name AS o_name,
+    objective.closed_on AS o_closed_on, objective.archived_at AS o_archived_at,
+    ARRAY(
+        SELECT json_build_object('item_id', target.item_id, 'due_on', target.due_on,
+            'value', target.value::text)
+        FROM objectives_keyresulttarget target
+        JOIN plans_item item ON item.id = target.item_id AND item.state <> 'cancelled'
+        WHERE target.key_result_id = key_result.id ORDER BY target.due_on
+    ) AS live,
+    ARRAY(
+        SELECT DISTINCT ON (row.for_on) json_build_object('id', row.id, 'for_on', row.for_on,
+            'value', row.value::text, 'entered_by_id', row.entered_by_id, 'note', row.note,
+            'confidence', row.confidence, 'is_unchanged', row.is_unchanged,
+            'entered_at', row.entered_at)
+        FROM objectives_checkin row WHERE row.key_result_id = key_result.id
+        ORDER BY row.for_on, row.entered_at DESC, row.id DESC
+    ) AS in_force
+FROM objectives_keyresult key_result
+JOIN objectives_objective objective ON objective.id = key_result.objective_id
+WHERE key_result.id = %(id)s AND key_result.plan_id = %(plan)s
+"""
+OBJECTIVE = ("key", "name", "closed_on", "archived_at")
 
 
 def read_reporting(plan: Plan, pk: int) -> Reporting | None:
     """The key result of a plan; None when it is not there or has no live target."""
-    values = JSONObject(
-        id="id",
-        for_on="for_on",
-        value=Cast("value", TextField()),
-        entered_by_id="entered_by_id",
-        confidence="confidence",
-        note="note",
-        is_unchanged="is_unchanged",
-        entered_at="entered_at",
-    )
-    in_force = CheckIn.objects.filter(key_result=OuterRef("key_result")).in_force()
-    targets = list(
-        KeyResultTarget.objects.filter(key_result=pk, key_result__plan=plan)
-        .exclude(item__state=ItemState.CANCELLED)
-        .select_related("key_result__objective", "key_result__owner", "key_result__team")
-        .annotate(values=ArraySubquery(in_force.values(json=values)))
-        .order_by("due_on")
-    )
-    if not targets:
-        return None
-    rows: list[dict[str, Any]] = targets[0].values
-    return Reporting(targets[0].key_result, [*targets], [check_in(pk, row) for row in rows])
+    rows: Any = KeyResult.objects.raw(REPORTING, {"id": pk, "plan": plan.pk})
+    for found in rows:
+        values = [found.objective_id, *(getattr(found, f"o_{name}") for name in OBJECTIVE)]
+        found.objective = Objective.from_db(found._state.db, ("id", *OBJECTIVE), values)
+        targets = [target(found, row) for row in found.live]
+        return Reporting(found, targets, found.in_force) if targets else None
+    return None
 
 
-def check_in(key_result_id: int, row: dict[str, Any]) -> CheckIn:
-    """A row of the history as the database wrote it into JSON."""
-    on, value = dt.date.fromisoformat(row.pop("for_on")), Decimal(row.pop("value"))
-    entered_at = dt.datetime.fromisoformat(row.pop("entered_at"))
-    return CheckIn(
-        key_result_id=key_result_id, for_on=on, value=value, entered_at=entered_at, **row
+def target(key_result: KeyResult, row: dict[str, Any]) -> KeyResultTarget:
+    """A dated target as the database wrote it into JSON."""
+    on, value = dt.date.fromisoformat(row["due_on"]), row["value"]
+    return KeyResultTarget(
+        item_id=row["item_id"],
+        key_result=key_result,
+        due_on=on,
+        value=None if value is None else Decimal(value),
     )
 
 
-def engine_check_ins(rows: list[CheckIn], calendar: DayCalendar) -> list[EngineCheckIn]:
+def engine_check_ins(rows: list[Reported], calendar: DayCalendar) -> list[EngineCheckIn]:
     """Values as the engine takes them."""
-    return [EngineCheckIn(calendar.number(row.for_on), row.value) for row in rows]
+    return [EngineCheckIn(calendar.number(row.on), row.value) for row in rows]

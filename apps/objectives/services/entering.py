@@ -158,7 +158,7 @@ def check_in_weigh(
         key_result=reporting.key_result,
         targets=reporting.targets,
         check_ins=engine_check_ins(rows, change.calendar),
-        latest=rows[-1],
+        latest=reporting.last_with(standing or new),
     )
     recomputed = network_recompute(
         plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
@@ -197,16 +197,11 @@ def new_row(reporting: Reporting, typed: TypedValue, by: User) -> CheckIn:
         for_on=typed.for_on,
         value=value,
         confidence=typed.confidence,
-        note=last_note(reporting) if typed.is_same_note else typed.note,
+        note=reporting.last_note if typed.is_same_note else typed.note,
         is_unchanged=is_unchanged,
         entered_by=by,
         entered_at=timezone.now(),
     )
-
-
-def last_note(reporting: Reporting) -> str:
-    """The newest note there is."""
-    return next((row.note for row in reversed(reporting.check_ins) if row.note), "")
 
 
 def compare(reporting: Reporting, new: CheckIn, seen: int | None) -> CheckIn | None:

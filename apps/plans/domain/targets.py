@@ -92,6 +92,7 @@ class _Judge:
 
     key_result: KeyResult
     check_ins: list[CheckIn]
+    values: list[tuple[int, Fraction]]
     path: Trajectory | None
     grace: int
     is_paused: bool
@@ -187,8 +188,14 @@ class _Judge:
             return None, target.closed_on
         if mode is TargetMode.HOLD:
             return self.holding(target, start)
+        kind = self.key_result.kind
+        if kind.is_path and target.value is not None:
+            sign = kind.direction
+            goal = sign * exact(target.value)
+            days = (day for day, value in self.values if sign * value >= goal)
+            return None, next(days, None)
         for check_in in self.check_ins:
-            if is_inside(self.key_result.kind, target, check_in.value):
+            if is_inside(kind, target, check_in.value):
                 return None, check_in.day
         return None, None
 
@@ -229,7 +236,8 @@ def target_states(
         known_on = max(known_on, ordered[-1].day)
     if resumed_on is not None:
         known_on = max(known_on, resumed_on - 1)
-    judge = _Judge(key_result, ordered, path, grace, is_paused, known_on)
+    values = [(check_in.day, exact(check_in.value)) for check_in in ordered]
+    judge = _Judge(key_result, ordered, values, path, grace, is_paused, known_on)
     return tuple(judge.state(index) for index in range(len(key_result.targets)))
 
 
