@@ -299,7 +299,7 @@
       draft(row);
       mark(row, "draft", text.textDraft);
       preview(row);
-    }
+    } else if (row.matches(".is-failed") && isFilled(row)) preview(row);
     count();
   });
 

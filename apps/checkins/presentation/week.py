@@ -137,13 +137,20 @@ def week_row(
         **values,
         key=key_of(facts),
         due=facts.due,
-        seen=0 if facts.newest is None else facts.newest.pk,
+        seen=seen_of(facts, form if errors else None),
         last_note=facts.newest.note if facts.newest is not None else "",
         typed=typed,
         errors=errors or {},
         status=status,
         choice=choice,
     )
+
+
+def seen_of(facts: Facts, refused: RowForm | None) -> int:
+    """The newest entry that the reader knows of; a refusal for another reason shows no newer."""
+    seen = None if refused is None else refused.cleaned_data.get("seen")
+    newest = 0 if facts.newest is None else facts.newest.pk
+    return newest if seen is None else seen
 
 
 def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[str, Any]:

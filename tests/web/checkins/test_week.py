@@ -188,6 +188,15 @@ def test_a_stale_form_is_told_what_stands_now(
     assert CheckIn.objects.count() == 1
 
 
+def test_a_refusal_does_not_hide_that_somebody_was_faster(
+    post: Callable[..., Any], pmo: User, clock: Clock
+) -> None:
+    clock.set(101)
+    post(user=pmo, value="31", seen="0")
+    assert 'value="0" data-seen' in post(value="abc", seen="0").content.decode()
+    assert "Pam Office entered 31% on" in post(value="30", seen="0").content.decode()
+
+
 def test_a_double_click_is_one_row(post: Callable[..., Any], clock: Clock) -> None:
     clock.set(101)
     assert [post(value="30", seen="0").status_code for _ in range(2)] == [200, 200]
