@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from apps.core.embedded.postgres import ensure_running
@@ -17,8 +18,22 @@ from tests.mailserver import MailBox, mail_server
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the embedded PostgreSQL up for the whole run, however workers come and go."""
-    if settings.IS_EMBEDDED:
-        ensure_running(settings.DATA_FOLDER)
+    if site.IS_EMBEDDED:
+        ensure_running(site.DATA_FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def plain_static_names(settings: Settings) -> None:
+    """Static files by their plain names: no collectstatic before the tests."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request that switched the language leaves it to the next test otherwise."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

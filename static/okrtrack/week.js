@@ -97,6 +97,8 @@
   };
   // A row that is late needs a reason: it is asked for before sending, in the note.
   const lacksNote = (row) => cell(row, "note").value.trim() === "" && row.matches(":has(.week-asks), [data-late]");
+  // A preview speaks for the value it was asked for: while somebody types on, it is of the past.
+  const asksNow = (row) => row.querySelector(".week-asks") && row.dataset.previewed === cell(row, "value").value;
   const sayNoChange = (row) => {
     cell(row, "value").value = "=";
     draft(row);
@@ -168,7 +170,7 @@
     const isAcross = event.key === "ArrowLeft" || event.key === "ArrowRight";
     if (event.key === "Enter") {
       event.preventDefault();
-      if (isFilled(row) && row.querySelector(".week-asks") && lacksNote(row)) focus(cell(row, "note"));
+      if (isFilled(row) && asksNow(row) && lacksNote(row)) focus(cell(row, "note"));
       else {
         save(row);
         vertical(input, event.shiftKey ? -1 : 1, "value");
@@ -251,6 +253,7 @@
   card.addEventListener(EVENTS.before, (event) => {
     const row = requestRow(event);
     if (row) mark(row, "saving", text.textSaving);
+    else if (event.detail.elt?.matches?.('[data-cell="value"]')) rowOf(event.detail.elt).dataset.asked = event.detail.elt.value;
   });
   const fail = (event, row, words) => {
     event.stopPropagation();
@@ -283,6 +286,10 @@
     if (isSignedOut(event)) {
       event.detail.shouldSwap = false;
       fail(event, requestRow(event), text.textSignedOut);
+    } else if (event.detail.requestConfig?.elt?.matches?.('[data-cell="value"]')) {
+      const own = rowOf(event.detail.requestConfig.elt);
+      if (own?.dataset.asked === cell(own, "value")?.value) own.dataset.previewed = own.dataset.asked;
+      else event.detail.shouldSwap = false;
     } else if (row.matches?.("[data-row]") && requestRow(event)) {
       typedMeanwhile = row.dataset.sent === signature(row) ? null : typed(row);
     }

@@ -1,35 +1,11 @@
-"""A real Chromium on the style guide; skipped where none is installed."""
+"""Pages of a stranger on the style guide."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django import Settings
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-
-CHROMIUM = os.environ.get("OKRTRACK_CHROMIUM") or shutil.which("chromium") or ""
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(autouse=True)
-def demo_with_plain_static_names(settings: Settings) -> None:
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
-    settings.IS_DEMO = True
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine; set OKRTRACK_CHROMIUM to its path")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
