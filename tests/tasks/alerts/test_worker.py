@@ -1,5 +1,6 @@
 """Worker, broker and mail server for real: a tick becomes a mail; kill -9 loses none."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -37,9 +38,23 @@ def wait_for(fact: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+@pytest.fixture(params=["embedded", "redis"])
+def broker(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Settings of the broker of `make run`, and of one for production."""
+    if request.param == "embedded":
+        return {}
+    address = os.environ.get("OKRTRACK_TEST_REDIS_URL", "")
+    if not address:
+        says = "no Redis to test with; set OKRTRACK_TEST_REDIS_URL to its address"
+        pytest.fail(says) if os.environ.get("CI") else pytest.skip(says)
+    return {"OKRTRACK_BROKER_URL": address}
+
+
 @pytest.mark.timeout(240)
-def test_a_tick_becomes_a_mail(late: User, mailbox: MailBox, tmp_path: Path) -> None:
-    env = environment(tmp_path, mailbox)
+def test_a_tick_becomes_a_mail(
+    late: User, mailbox: MailBox, tmp_path: Path, broker: dict[str, str]
+) -> None:
+    env = environment(tmp_path, mailbox) | broker
     before = timezone.now()
     with worker(env):
         publish_tick(env)
