@@ -5,7 +5,8 @@ PORT ?= 8000
 PLAN_LANGUAGE ?= en
 BIN := $(VENV)/bin
 WORKERS ?= auto
-LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml
+# --no-strip-extras: pip takes a hashed lock as whole only when it names the extras that others ask for (coverage[toml])
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet pyproject.toml
 
 .PHONY: run test check format bench lock vendor translations clean help
 

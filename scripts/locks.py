@@ -17,6 +17,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;\\]+)")
+EXTRAS = re.compile(r"^([A-Za-z0-9._-]+)\[([^\]]+)\]==", re.MULTILINE)
 
 
 def pins(path: Path) -> dict[str, Version]:
@@ -41,10 +42,14 @@ def problems_of_lock(path: Path, wishes: list[str]) -> list[str]:
         if PINNED.match(block) and "--hash=sha256:" not in block
     ]
     pinned = pins(path)
+    extras = {canonicalize_name(m[1]): set(re.split(r",\s*", m[2])) for m in EXTRAS.finditer(text)}
     for wish in map(Requirement, wishes):
-        version = pinned.get(canonicalize_name(wish.name))
+        name = canonicalize_name(wish.name)
+        version = pinned.get(name)
         if version is None or version not in wish.specifier:
             found.append(f"{path.name} does not meet {wish}: run make lock")
+        elif not wish.extras <= extras.get(name, set()):
+            found.append(f"{path.name} leaves the extras of {wish} out: run make lock")
     return found
 
 
