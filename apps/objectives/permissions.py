@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models import KeyResult, Objective, TargetChange
 from apps.people.models import User
 from apps.plans.models import Membership, Role
 
@@ -101,3 +101,9 @@ def check_can_decide_targets(roles: Sequence[Membership]) -> None:
     """Raises PermissionDenied with the reason."""
     if not can_decide_targets(roles):
         raise PermissionDenied(_("Only the PMO approves or rejects a change of a target."))
+
+
+def check_can_withdraw_request(user: User, request: TargetChange) -> None:
+    """Raises PermissionDenied for everybody but the person who asked."""
+    if request.requested_by_id != user.pk:
+        raise PermissionDenied(_("Only the person who made the request may withdraw it."))

@@ -12,6 +12,7 @@ from apps.objectives.views import (
     objective_edit,
     objectives,
     target_changes,
+    target_requests,
     tree,
 )
 
@@ -74,13 +75,23 @@ urlpatterns = [
     ),
     path(
         "plans/<slug:plan_key>/key-results/<slug:key>/targets/",
-        target_changes.key_result_targets,
+        target_requests.key_result_targets,
         name="key_result_targets",
     ),
     path(
         "plans/<slug:plan_key>/targets/<str:key>/change/",
-        target_changes.target_change_new,
+        target_requests.target_change_new,
         name="target_change_new",
+    ),
+    path(
+        "plans/<slug:plan_key>/targets/<str:key>/drop/",
+        target_requests.target_drop_new,
+        name="target_drop_new",
+    ),
+    path(
+        "plans/<slug:plan_key>/key-results/<slug:key>/targets/add/",
+        target_requests.target_add_new,
+        name="target_add_new",
     ),
     path(
         "plans/<slug:plan_key>/target-changes/",

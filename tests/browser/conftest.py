@@ -22,6 +22,8 @@ from pytest_django.live_server_helper import LiveServer
 from apps.alerts.models import Notification
 from apps.alerts.services.sweeping import sweep
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task
+from apps.objectives.models import TargetChange
+from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Membership, Plan, Role
 from apps.risks.models import Risk, RiskCategory, RiskResponse
@@ -167,6 +169,13 @@ def build(plan: Plan) -> Scene:
     RiskResponse.objects.create(risk=risk, strategy="reduce", text="Compete by service")
     risk.milestones.add(milestone)
     risk.key_results.add(key_result)
+    target_change_request(
+        key_result=key_result,
+        target=key_result.targets.select_related("key_result", "item")[1],
+        asked=None,
+        by=pmo,
+        reason="One target a year is enough",
+    )
     sweep()
     return Scene(plan, pmo, pages_of(plan, first))
 
@@ -185,6 +194,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "end of an objective": ("objectives:objective_close", "growth"),
         "copy of an objective": ("objectives:objective_copy", "growth"),
         "archived objectives": ("objectives:archived_list",),
+        "further target": ("objectives:target_add_new", "retention"),
         "targets": ("objectives:key_result_targets", "retention"),
         "changes of targets": ("objectives:target_change_list",),
         "as known on": ("objectives:key_result_as_known", "retention"),
@@ -199,6 +209,10 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "outbox": ("alerts:notification_list",),
     }
     pages = {name: reverse(view, args=[plan.key, *rest]) for name, (view, *rest) in own.items()}
+    asked = TargetChange.objects.get(key_result__plan=plan)
+    pages["change of a target"] = reverse(
+        "objectives:target_change_detail", args=[plan.key, asked.pk]
+    )
     mail = Notification.objects.filter(plan=plan).first()
     assert mail is not None
     pages["mail"] = reverse("alerts:notification_detail", args=[plan.key, mail.pk])

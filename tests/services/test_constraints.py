@@ -97,6 +97,7 @@ DEFAULTS: dict[str, Any] = {
         "first_due_on": LATER,
     },
     "TargetChange": lambda w: {
+        "key_result": w.key_result,
         "target": w.target, "old_value": 1, "new_value": 2, "old_due_on": LATER,
         "new_due_on": LATER, "reason": "r", "requested_by": w.user,
     },
@@ -134,6 +135,7 @@ DEFAULTS: dict[str, Any] = {
 
 EARLIER = DAY - dt.timedelta(1)
 TWICE: dict[str, Any] = {}
+FURTHER: dict[str, Any] = {"kind": "add", "target": None, "old_due_on": None}
 
 # constraint -> model and the fields that break it (a row with the defaults stands already
 # where the second row is the one that is refused)
@@ -199,6 +201,8 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "target_change_decision_known": (TargetChange, {"decision": "maybe"}),
     "target_change_decision_is_signed": (TargetChange, {"decision": "approved"}),
     "target_change_has_reason": (TargetChange, {"reason": ""}),
+    "target_change_as_its_kind_needs": (TargetChange, {"new_due_on": None}),
+    "target_change_one_pending_a_day": (TargetChange, FURTHER),
     "absence_start_before_finish": (Absence, {"start_on": LATER, "finish_on": DAY}),
     "absence_no_overlap": (Absence, TWICE),
     "absence_delegate_is_another": (Absence, {}),
@@ -240,6 +244,7 @@ SPECIAL = {
     "objective_supports_another",
     "absence_delegate_is_another",
     "target_change_decision_known",
+    "target_change_one_pending_a_day",
     "duty_task_once",
     "milestone_measure_has_bound",
 }
@@ -288,7 +293,26 @@ def test_an_objective_supports_one_thing_and_not_itself(world: World) -> None:
     refused("objective_supports_another", lambda: rows.update(supports_objective=F("pk")))
 
 
-def test_a_decision_is_one_of_three(world: World) -> None:
+def test_one_further_target_a_day_waits(world: World) -> None:
+    world.new(TargetChange, **FURTHER)
+    refused("target_change_one_pending_a_day", lambda: world.new(TargetChange, **FURTHER))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "wish"},
+        {"kind": "move", "target": None},
+        {"kind": "add", "target": None},
+        {"kind": "drop"},
+        {"kind": "drop", "new_due_on": None, "target": None},
+    ],
+)
+def test_a_request_has_what_its_kind_needs(world: World, fields: dict[str, Any]) -> None:
+    refused("target_change_as_its_kind_needs", lambda: world.new(TargetChange, **fields))
+
+
+def test_a_decision_is_one_of_four(world: World) -> None:
     signed = {"decision": "maybe", "decided_by": world.user, "decided_at": NOW}
     refused("target_change_decision_known", lambda: world.new(TargetChange, **signed))
 

@@ -8,36 +8,57 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.forms.fields import DayField, NumberField, ReasonField
 from apps.objectives.forms.key_results import PATHS
-from apps.objectives.models import KeyResultTarget
+from apps.objectives.models import KeyResult
+from apps.objectives.selectors.drafts import PlannedTarget
 from apps.plans.domain.errors import PlanRuleError
 
-AT_DAY = frozenset({"trajectory.days_not_rising", "target.day_taken"})
+AT_DAY = frozenset({"trajectory.days_not_rising", "target.day_taken", "target.day_given_up"})
 
 
-class TargetChangeForm(forms.Form):
-    """The value and the day that are asked for, and why."""
+class TargetDropForm(forms.Form):
+    """Why a target is to be given up."""
 
-    value = NumberField(label=_("New target"))
-    due_on = DayField(label=_("New date"))
     reason = ReasonField(
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The PMO decides by it; it stays with the target."),
     )
 
-    def __init__(self, *args: Any, target: KeyResultTarget, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if target.key_result.kind not in PATHS:
-            del self.fields["value"]
+    @property
+    def asked(self) -> PlannedTarget | None:
+        """The target that is asked for, of a valid form; None where one is given up."""
+        return None
 
     def place(self, error: PlanRuleError, sentence: str) -> None:
-        """Put a refusal at the field that it is about."""
+        """Put a refusal at the field that it is about, else above the form."""
+        self.add_error(None, sentence)
+
+
+class TargetChangeForm(TargetDropForm):
+    """The value and the day that are asked for, and why."""
+
+    value = NumberField(label=_("New target"))
+    due_on = DayField(label=_("New date"))
+    field_order = ("value", "due_on", "reason")
+
+    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if key_result.kind not in PATHS:
+            del self.fields["value"]
+
+    @property
+    def asked(self) -> PlannedTarget:
+        """The target that is asked for, of a valid form."""
+        return PlannedTarget(self.cleaned_data["due_on"], self.cleaned_data.get("value"))
+
+    def place(self, error: PlanRuleError, sentence: str) -> None:
+        """A rule of the trajectory speaks of the value or the day."""
         name = "due_on" if error.code in AT_DAY else "value"
-        is_general = error.code.startswith("target.") and error.code not in AT_DAY
+        is_general = not error.code.startswith("trajectory.") and error.code not in AT_DAY
         self.add_error(None if is_general or name not in self.fields else name, sentence)
 
 
 class DecisionForm(forms.Form):
-    """A note on the decision; a rejection must say why."""
+    """A note on the decision; a rejection must say why. Who asked may take the request back."""
 
     note = forms.CharField(
         label=_("Note on the decision"),
@@ -47,7 +68,12 @@ class DecisionForm(forms.Form):
         help_text=_("A rejection must say why."),
     )
     decision = forms.ChoiceField(
-        choices=[("approve", _("Approve")), ("reject", _("Reject"))], widget=forms.HiddenInput
+        choices=[
+            ("approve", _("Approve")),
+            ("reject", _("Reject")),
+            ("withdraw", _("Withdraw the request")),
+        ],
+        widget=forms.HiddenInput,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -56,8 +82,3 @@ class DecisionForm(forms.Form):
         if data.get("decision") == "reject" and not data.get("note"):
             self.add_error("note", gettext("Say why the request is rejected."))
         return data
-
-    @property
-    def is_approved(self) -> bool:
-        """Which button was pressed."""
-        return bool(self.cleaned_data["decision"] == "approve")

@@ -1,4 +1,4 @@
-"""Key results, their dated targets, and requests to move them."""
+"""Key results and their dated targets."""
 
 import pghistory
 from django.conf import settings
@@ -156,57 +156,3 @@ class KeyResultTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_result_id} {self.due_on}"
-
-
-class Decision(models.TextChoices):
-    """What became of a request."""
-
-    PENDING = "pending", _("Waiting for the PMO")
-    APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
-
-
-@pghistory.track()
-class TargetChange(models.Model):
-    """A request to move a target, with its reason; in force once the PMO approves it."""
-
-    target = models.ForeignKey(KeyResultTarget, models.CASCADE, related_name="changes")
-    old_value = models.DecimalField(_("old target"), null=True, max_digits=20, decimal_places=6)
-    new_value = models.DecimalField(_("new target"), null=True, max_digits=20, decimal_places=6)
-    old_due_on = models.DateField(_("old date"))
-    new_due_on = models.DateField(_("new date"))
-    reason = models.CharField(_("reason"), max_length=500)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
-    decision = models.CharField(
-        _("decision"), max_length=8, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decision_note = models.CharField(_("note on the decision"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("change of a target")
-        verbose_name_plural = _("changes of targets")
-        ordering = ("-requested_at", "-id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["target"],
-                condition=Q(decision="pending"),
-                name="target_change_one_pending",
-            ),
-            models.CheckConstraint(
-                condition=Q(decision__in=Decision.values), name="target_change_decision_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(decision="pending", decided_by__isnull=True, decided_at__isnull=True)
-                | ~Q(decision="pending") & Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="target_change_decision_is_signed",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="target_change_has_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.target_id} {self.old_value} → {self.new_value}"

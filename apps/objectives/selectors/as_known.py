@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from apps.objectives.charts import Value
 from apps.objectives.domain.revisions import Asked, Revision, asked_at
-from apps.objectives.models import CheckIn, Decision, KeyResult, KeyResultTarget, TargetChange
+from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, KeyResultTarget
 from apps.objectives.selectors.standings import Standing, Window, standing
 from apps.objectives.selectors.trajectories import engine_key_result
 from apps.plans.domain.calendars import DayCalendar
@@ -21,6 +21,8 @@ from apps.plans.domain.targets import TargetState, next_unmet, target_states
 from apps.plans.domain.timeline import level_on
 from apps.plans.models import Item, ItemState, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
+
+FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +72,26 @@ def reading(rows: Sequence[CheckIn]) -> dict[str, object] | None:
 
 def targets_at(key_result: KeyResult, moment: dt.datetime) -> list[KeyResultTarget]:
     """The targets by date as they were asked for then; never to be saved."""
-    revisions: dict[int, list[Revision]] = defaultdict(list)
-    approved = TargetChange.objects.filter(
-        target__key_result=key_result, decision=Decision.APPROVED
-    )
-    for change in approved:
+    revisions: dict[int | None, list[Revision]] = defaultdict(list)
+    added: dict[int | None, dt.datetime] = {}
+    dropped: dict[int | None, dt.datetime] = {}
+    for change in key_result.target_changes.filter(decision=Decision.APPROVED):
         assert change.decided_at is not None  # noqa: S101 - a constraint of the table
-        before = Asked(change.old_value, change.old_due_on)
-        revisions[change.target_id].append(Revision(before, change.decided_at))
-    targets = list(key_result.targets.select_related("item"))
-    for target in targets:
+        if change.kind == ChangeKind.ADD:
+            added[change.target_id] = change.decided_at
+        elif change.kind == ChangeKind.DROP:
+            dropped[change.target_id] = change.decided_at
+        elif change.old_due_on is not None:
+            before = Asked(change.old_value, change.old_due_on)
+            revisions[change.target_id].append(Revision(before, change.decided_at))
+    targets = []
+    for target in key_result.targets.select_related("item"):
+        if added.get(target.pk, moment) > moment or dropped.get(target.pk, FAR) <= moment:
+            continue
         asked = asked_at(Asked(target.value, target.due_on), revisions[target.pk], moment)
         target.value, target.due_on = asked
         target.item.finish_on = asked.due_on
+        targets.append(target)
     return sorted(targets, key=lambda target: target.due_on)
 
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import NamedTuple
 
+from apps.objectives.models import KeyResult
 from apps.objectives.selectors.trajectories import engine_kind
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.errors import TrajectoryError
@@ -29,6 +30,11 @@ class Line:
     baseline_on: dt.date | None = None
     lower_bound: Decimal | None = None
     upper_bound: Decimal | None = None
+
+    @classmethod
+    def of(cls, key_result: KeyResult) -> "Line":
+        """That of a key result as it stands."""
+        return cls(**{field.name: getattr(key_result, field.name) for field in fields(cls)})
 
 
 def line_problems(

@@ -8,11 +8,11 @@ from apps.plans.models import Plan
 
 def requests_of(plan: Plan, key_result: KeyResult | None = None) -> QuerySet[TargetChange]:
     """Of the plan, or of one key result; with everything that a row shows."""
-    rows = TargetChange.objects.filter(target__key_result__plan=plan)
+    rows = TargetChange.objects.filter(key_result__plan=plan)
     if key_result is not None:
-        rows = rows.filter(target__key_result=key_result)
+        rows = rows.filter(key_result=key_result)
     waiting = Case(When(decision=Decision.PENDING, then=Value(0)), default=Value(1))
-    return rows.select_related("target__key_result", "requested_by", "decided_by").order_by(
+    return rows.select_related("key_result__objective", "requested_by", "decided_by").order_by(
         waiting, "-requested_at", "-id"
     )
 

@@ -1,153 +1,154 @@
-"""Targets move by a request with a reason that the PMO approves or rejects. Signed."""
+"""Targets are moved, added and given up by a request that the PMO approves or rejects. Signed."""
 
-import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
-from apps.objectives.models import Decision, KeyResult, KeyResultTarget, TargetChange
-from apps.objectives.selectors.drafts import Line, PlannedTarget
-from apps.objectives.services.key_results import check_line
-from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
+from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
+from apps.objectives.selectors.drafts import PlannedTarget
+from apps.objectives.services.target_moves import check_change, live_targets, targets_change
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
-from apps.plans.models import Item, ItemState
+from apps.plans.models import LevelChange
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.items import baseline_sign
 
 
 def target_change_request(
     *,
-    target: KeyResultTarget,
+    key_result: KeyResult,
+    target: KeyResultTarget | None,
+    asked: PlannedTarget | None,
     by: User,
     reason: str,
-    value: Decimal | None,
-    due_on: dt.date,
 ) -> TargetChange:
-    """Ask for another value or day. Raises PlanRuleError ("target. …", "trajectory. …")."""
-    with plan_change(plan=target.key_result.plan, by=by, reason=reason) as change:
-        rows = live_targets(target.key_result)
-        standing = next((row for row in rows if row.pk == target.pk), None)
-        if standing is None or standing.item.state == ItemState.FINISHED:
-            raise PlanRuleError("target.finished", "This target is met or given up already.")
-        check_differs(standing, value, due_on)
-        if standing.changes.filter(decision=Decision.PENDING).exists():
+    """Ask for another value or day of ``target``; without a target, for a further one; without
+    ``asked``, to give it up. The same request sent twice by one person is one.
+
+    Raises PlanRuleError ("target. …", "trajectory. …", "objective.closed").
+    """
+    with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
+        request = new_request(key_result, target, asked, by, reason)
+        standing = waiting_like(request)
+        if standing is not None and is_same(standing, request):
+            return standing
+        if standing is not None:
             raise PlanRuleError("target.pending", "A change of this target is waiting already.")
-        check_moved(change, target.key_result, rows, standing, PlannedTarget(due_on, value))
-        return TargetChange.objects.create(
-            target=standing,
-            old_value=standing.value,
-            new_value=value,
-            old_due_on=standing.due_on,
-            new_due_on=due_on,
-            reason=reason,
-            requested_by=by,
-        )
+        check_change(change=change, request=request, rows=live_targets(key_result))
+        request.save(force_insert=True)
+    return request
+
+
+def new_request(
+    key_result: KeyResult,
+    target: KeyResultTarget | None,
+    asked: PlannedTarget | None,
+    by: User,
+    reason: str,
+) -> TargetChange:
+    """The request that these wishes make (not saved)."""
+    kind = ChangeKind.MOVE if target is not None else ChangeKind.ADD
+    return TargetChange(
+        key_result=key_result,
+        target=target,
+        kind=kind if asked is not None else ChangeKind.DROP,
+        old_value=None if target is None else target.value,
+        old_due_on=None if target is None else target.due_on,
+        new_value=None if asked is None else asked.value,
+        new_due_on=None if asked is None else asked.due_on,
+        reason=reason,
+        requested_by=by,
+    )
+
+
+def waiting_like(request: TargetChange) -> TargetChange | None:
+    """The request that waits for the same target, or for a further one on the same day."""
+    waiting = TargetChange.objects.filter(
+        key_result=request.key_result, target=request.target, decision=Decision.PENDING
+    )
+    if request.target_id is None:
+        waiting = waiting.filter(new_due_on=request.new_due_on)
+    return waiting.first()
+
+
+def is_same(standing: TargetChange, request: TargetChange) -> bool:
+    """Whether one person has asked for the same before."""
+    names = ("kind", "new_value", "new_due_on", "reason", "requested_by_id")
+    return all(getattr(standing, name) == getattr(request, name) for name in names)
 
 
 def target_change_decide(
     *, request: TargetChange, by: User, is_approved: bool, note: str = ""
 ) -> TargetChange:
-    """Approve a request, which re-baselines the target, or reject it. The first target is kept.
+    """Approve a request, which puts it in force as a signed new baseline, or reject it.
 
-    Raises PlanRuleError when it was decided already, or when the target has moved since.
+    The first target is kept. Raises PlanRuleError when it was decided already, or when the target
+    has changed since.
     """
-    key_result = request.target.key_result
-    with plan_change(plan=key_result.plan, by=by, reason=request.reason) as change:
-        locked = TargetChange.objects.select_for_update().get(pk=request.pk)
-        if locked.decision != Decision.PENDING:
-            raise PlanRuleError("target.decided", "This request was decided already.")
+    decision = Decision.APPROVED if is_approved else Decision.REJECTED
+    with plan_change(plan=request.key_result.plan, by=by, reason=request.reason) as change:
+        locked = waiting_request(request)
         if is_approved:
-            asked = PlannedTarget(locked.new_due_on, locked.new_value)
-            target_move(change=change, key_result=key_result, request=locked, asked=asked)
-        locked.decision = Decision.APPROVED if is_approved else Decision.REJECTED
-        locked.decided_by, locked.decided_at = by, timezone.now()
-        locked.decision_note = note
-        locked.save()
+            targets_change(change=change, request=locked)
+        return end_request(locked, decision, by, note)
+
+
+def target_change_withdraw(*, request: TargetChange, by: User, note: str = "") -> TargetChange:
+    """Take a request back; nothing changes. Raises PlanRuleError when it was decided already."""
+    reason = note or "request withdrawn"
+    with plan_change(plan=request.key_result.plan, by=by, reason=reason):
+        return end_request(waiting_request(request), Decision.WITHDRAWN, by, note)
+
+
+def waiting_request(request: TargetChange) -> TargetChange:
+    """The request, locked, if it still waits."""
+    rows = TargetChange.objects.select_for_update(of=("self",)).select_related("key_result")
+    locked = rows.get(pk=request.pk)
+    if locked.decision != Decision.PENDING:
+        raise PlanRuleError("target.decided", "This request was decided already.")
     return locked
 
 
-def target_move(
-    *, change: PlanChange, key_result: KeyResult, request: TargetChange, asked: PlannedTarget
-) -> None:
-    """Put the target on its new value and day: a new baseline of its item, and of a target whose
-    way now begins on another day.
+def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:
+    """Sign what became of it."""
+    request.decision, request.decision_note = decision, note
+    request.decided_by, request.decided_at = by, timezone.now()
+    request.save()
+    return request
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What approval would do: the targets as they would stand, by date, and levels it changes."""
+
+    targets: list[KeyResultTarget]
+    changes: list[LevelChange]
+
+
+def target_change_preview(*, request: TargetChange, by: User) -> Preview:
+    """Approve, look, and undo: so a preview cannot differ from the approval. Writes nothing.
+
+    Raises PlanRuleError where approval would be refused.
     """
-    rows = live_targets(key_result)
-    target = next((row for row in rows if row.pk == request.target_id), None)
-    if target is None or (target.value, target.due_on) != (request.old_value, request.old_due_on):
-        raise PlanRuleError("target.moved", "The target has changed since the request was made.")
-    if target.item.state == ItemState.FINISHED:
-        raise PlanRuleError("target.finished", "This target is met already.")
-    check_moved(change, key_result, rows, target, asked)
-    starts = starts_after(rows)
-    target.value, target.due_on = asked.value, asked.due_on
-    target.save(update_fields=["value", "due_on"])
-    target.item.finish_on = asked.due_on
-    target.item.start_on = min(target.item.start_on, asked.due_on)
-    changed = [row.item for row in rebased(rows, target, starts)]
-    for item in changed:
-        item.baseline_version += 1
-        item.save(update_fields=["finish_on", "start_on", "baseline_version"])
-    key_results_refresh(change=change, key_results=[key_result])
-    for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
-        baseline_sign(change=change, item=item)
+    plan, request = request.key_result.plan, copy(request)
+    with undone(), plan_change(plan=plan, by=by, reason=request.reason) as change:
+        targets_change(change=change, request=request)
+        change.finish()
+        return Preview(live_targets(request.key_result), named(change))
 
 
-def rebased(
-    rows: Sequence[KeyResultTarget],
-    target: KeyResultTarget,
-    starts: dict[int, dt.date | None],
-) -> list[KeyResultTarget]:
-    """The target, and open ones that now follow another day."""
-    now = starts_after(rows)
-    return [
-        row
-        for row in rows
-        if row.pk == target.pk
-        or (now[row.pk] != starts[row.pk] and row.item.state != ItemState.FINISHED)
-    ]
+def named(change: PlanChange) -> list[LevelChange]:
+    """The levels that a change alters, with their items, the worst first."""
+    ids = [row.pk for row in change.level_changes]
+    return list(LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk"))
 
 
-def starts_after(rows: Sequence[KeyResultTarget]) -> dict[int, dt.date | None]:
-    """The day of the target before each one; None for the first."""
-    ordered = sorted(rows, key=lambda row: row.due_on)
-    found: dict[int, dt.date | None] = {row.pk: None for row in ordered[:1]}
-    found.update((row.pk, before.due_on) for before, row in pairwise(ordered))
-    return found
-
-
-def live_targets(key_result: KeyResult) -> list[KeyResultTarget]:
-    """The targets by date with their items, cancelled ones left out."""
-    return targets_by_key_result([key_result]).get(key_result.pk, [])
-
-
-def check_differs(target: KeyResultTarget, value: Decimal | None, due_on: dt.date) -> None:
-    """Raises PlanRuleError when nothing would change."""
-    if (target.value, target.due_on) == (value, due_on):
-        raise PlanRuleError("target.unchanged", "Neither the value nor the date differs.")
-
-
-def check_moved(
-    change: PlanChange,
-    key_result: KeyResult,
-    rows: Sequence[KeyResultTarget],
-    target: KeyResultTarget,
-    asked: PlannedTarget,
-) -> None:
-    """Raises TrajectoryError when the line with the new target would be no trajectory."""
-    others = [PlannedTarget(row.due_on, row.value) for row in rows if row.pk != target.pk]
-    taken = KeyResultTarget.objects.filter(key_result=key_result, due_on=asked.due_on)
-    if taken.exclude(pk=target.pk).exists():
-        raise PlanRuleError("target.day_taken", "Another target of this key result has that day.")
-    line = Line(
-        kind=key_result.kind,
-        baseline=key_result.baseline,
-        baseline_on=key_result.baseline_on,
-        lower_bound=key_result.lower_bound,
-        upper_bound=key_result.upper_bound,
-    )
-    ordered = sorted([*others, asked], key=lambda planned: planned.due_on)
-    check_line(change, line, ordered)
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is rolled back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

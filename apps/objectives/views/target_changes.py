@@ -1,4 +1,4 @@
-"""Ask for another target, and decide on it."""
+"""Requests to change targets: the list, and one of them with what approval would do."""
 
 from typing import Any
 
@@ -11,23 +11,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.htmx import redirect_to, render_page
 from apps.objectives.forms.refusals import refusal
-from apps.objectives.forms.target_changes import DecisionForm, TargetChangeForm
-from apps.objectives.models import KeyResult, KeyResultTarget
+from apps.objectives.forms.target_changes import DecisionForm
+from apps.objectives.models import Decision, TargetChange
 from apps.objectives.permissions import (
     can_decide_targets,
     check_can_decide_targets,
-    check_can_edit_key_result,
-    check_is_open,
+    check_can_withdraw_request,
 )
-from apps.objectives.presentation.standings import key_result_path, target_text
-from apps.objectives.presentation.target_changes import request_row, request_rows
+from apps.objectives.presentation.target_changes import (
+    PreviewRows,
+    preview_rows,
+    request_row,
+    request_rows,
+)
 from apps.objectives.selectors.target_changes import requests_of
-from apps.objectives.services.target_changes import target_change_decide, target_change_request
+from apps.objectives.services.target_changes import (
+    target_change_decide,
+    target_change_preview,
+    target_change_withdraw,
+)
+from apps.objectives.services.target_moves import live_targets
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
 from apps.plans.addresses import plan_path
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
-from apps.plans.models import ItemState
 from apps.plans.selectors.calendars import plan_calendar
 
 WINDOW = 50
@@ -48,92 +55,59 @@ def target_change_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     return render_page(request, "objectives/target_change_list.html", context, part="rows")
 
 
-@require_safe
-def key_result_targets(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
-    """The targets of one key result, as agreed first and now, with every request."""
-    rows = KeyResult.objects.select_related("objective")
-    key_result = get_object_or_404(rows, plan=request.plan, key=key)
-    targets = key_result.targets.select_related("item").exclude(item__state=ItemState.CANCELLED)
-    back = key_result_path(request.plan, key_result)
-    context = {
-        "crumbs": objective_crumbs(request, (key_result.name, back), (_("Targets"), "")),
-        "key_result": key_result,
-        "targets": [
-            (row, target_text(key_result, row.first_value), target_text(key_result, row.value))
-            for row in targets.order_by("due_on")
-        ],
-        "rows": request_rows(requests_of(request.plan, key_result)[:WINDOW], request.plan),
-        "nav_section": "objective",
-    }
-    return render_page(request, "objectives/key_result_targets.html", context)
-
-
-@require_http_methods(METHODS)
-def target_change_new(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
-    """Ask the PMO for another value or day of a target."""
-    targets = KeyResultTarget.objects.select_related("item", "key_result__objective")
-    target = get_object_or_404(targets, item__plan=request.plan, item__key=key)
-    key_result = target.key_result
-    check_can_edit_key_result(request.user, request.roles, key_result)
-    check_is_open(key_result.objective)
-    initial = {"value": plain(target.value), "due_on": target.due_on}
-    form = TargetChangeForm(request.POST or None, initial=initial, target=target)
-    back = f"{key_result_path(request.plan, key_result)}targets/"
-    if request.method == "POST" and form.is_valid() and ask(request, form, target):
-        messages.success(request, _("The request was sent to the PMO."))
-        return redirect_to(request, back)
-    crumbs = objective_crumbs(request, (key_result.name, back), (_("Ask for a change"), ""))
-    context = {"form": form, "back": back, "crumbs": crumbs, "nav_section": "objective"}
-    context |= {"title": _("Ask for another target"), "verb": _("Send to the PMO")}
-    context["text"] = _("The target stays in force until the PMO approves the change.")
-    status = 422 if form.errors else 200
-    return render_page(request, "objectives/objective_form.html", context, status=status)
-
-
-def ask(request: PlanRequest, form: TargetChangeForm, target: KeyResultTarget) -> bool:
-    """Make the request; a refusal goes to its field."""
-    data = form.cleaned_data
-    try:
-        target_change_request(
-            target=target,
-            by=request.user,
-            reason=data["reason"],
-            value=data.get("value"),
-            due_on=data["due_on"],
-        )
-    except PlanRuleError as error:
-        form.place(error, refusal(error, plan_calendar(request.plan)))
-    return not form.errors
-
-
-def plain(value: Any) -> str:
-    """A number as a field shows it."""
-    return "" if value is None else f"{value.normalize():f}"
-
-
 @require_http_methods(METHODS)
 def target_change_detail(request: PlanRequest, plan_key: str, pk: int) -> HttpResponse:
-    """One request; the PMO approves or rejects it here."""
+    """One request and what approval would do; the PMO decides here, who asked may withdraw."""
     found = get_object_or_404(requests_of(request.plan), pk=pk)
     form = DecisionForm(request.POST or None)
-    if request.method == "POST":
-        check_can_decide_targets(request.roles)
-        if form.is_valid():
-            try:
-                target_change_decide(
-                    request=found,
-                    by=request.user,
-                    is_approved=form.is_approved,
-                    note=form.cleaned_data["note"],
-                )
-            except PlanRuleError as error:
-                form.add_error(None, refusal(error, plan_calendar(request.plan)))
-            else:
-                messages.success(request, _("The decision was recorded."))
-                return redirect_to(request, f"{plan_path(plan_key)}target-changes/")
-    context = {"row": request_row(found, request.plan), "form": form, "nav_section": "objective"}
-    context["may_decide"] = can_decide_targets(request.roles)
+    if request.method == "POST" and is_decided(request, found, form):
+        messages.success(request, _("The decision was recorded."))
+        return redirect_to(request, f"{plan_path(plan_key)}target-changes/")
+    is_pending = found.decision == Decision.PENDING
     up = (_("Changes of targets"), f"{plan_path(plan_key)}target-changes/")
-    context["crumbs"] = objective_crumbs(request, up, (found.target.key_result.name, ""))
+    context: dict[str, Any] = {
+        "row": request_row(found, request.plan),
+        "form": form,
+        "may_decide": is_pending and can_decide_targets(request.roles),
+        "may_withdraw": is_pending and found.requested_by_id == request.user.pk,
+        "crumbs": objective_crumbs(request, up, (found.key_result.name, "")),
+        "nav_section": "objective",
+    }
+    if is_pending:
+        context |= preview_of(request, found)
     page, status = "objectives/target_change_detail.html", 422 if form.errors else 200
     return render_page(request, page, context, status=status)
+
+
+def is_decided(request: PlanRequest, found: TargetChange, form: DecisionForm) -> bool:
+    """Carry out what was posted, if the person may; a refusal goes into the form."""
+    wish = request.POST.get("decision")
+    if wish == "withdraw":
+        check_can_withdraw_request(request.user, found)
+    else:
+        check_can_decide_targets(request.roles)
+    if not form.is_valid():
+        return False
+    note = form.cleaned_data["note"]
+    try:
+        if wish == "withdraw":
+            target_change_withdraw(request=found, by=request.user, note=note)
+        else:
+            target_change_decide(
+                request=found, by=request.user, is_approved=wish == "approve", note=note
+            )
+    except PlanRuleError as error:
+        form.add_error(None, refusal(error, plan_calendar(request.plan)))
+        return False
+    return True
+
+
+def preview_of(request: PlanRequest, found: TargetChange) -> dict[str, PreviewRows | str]:
+    """What approval would do, or the sentence that says why it is not possible any more."""
+    calendar = plan_calendar(request.plan)
+    before = live_targets(found.key_result)
+    try:
+        after = target_change_preview(request=found, by=request.user)
+    except PlanRuleError as error:
+        return {"obstacle": refusal(error, calendar)}
+    return {"preview": preview_rows(found.key_result, before, after, request.plan, calendar)}

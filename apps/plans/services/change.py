@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apps.core.signing import signed
 from apps.people.models import User
 from apps.plans.domain.calendars import DayCalendar
-from apps.plans.models import Item, Plan
+from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services.network import network_refresh
 from apps.plans.services.settling import plan_settle
@@ -24,10 +24,21 @@ class PlanChange:
     reason: str
     on: dt.date
     touched: set[int] = field(default_factory=set)
+    level_changes: list[LevelChange] = field(default_factory=list)
 
     def touch(self, *items: Item) -> None:
         """These items' own plan or knowledge changed: recompute them and what they drive."""
         self.touched.update(item.pk for item in items)
+
+    def finish(self) -> None:
+        """Recompute what was touched; done at the end of every change, earlier by who looks at it.
+
+        ``level_changes`` are then the levels that the change itself alters.
+        """
+        self.level_changes += network_refresh(
+            plan=self.plan, calendar=self.calendar, item_ids=self.touched, today=self.on
+        )
+        self.touched.clear()
 
 
 @contextmanager
@@ -52,4 +63,4 @@ def plan_change(
         if not is_settled_by_caller:
             plan_settle(plan=locked, today=on)
         yield change
-        network_refresh(plan=locked, calendar=change.calendar, item_ids=change.touched, today=on)
+        change.finish()

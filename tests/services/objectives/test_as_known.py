@@ -10,6 +10,7 @@ import time_machine
 
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.as_known import read_as_known
+from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.target_changes import target_change_decide, target_change_request
 from apps.people.models import User
 from apps.plans.domain.calendars import CalendarDays
@@ -86,7 +87,11 @@ def test_a_target_is_the_one_of_that_day(key_result: KeyResult, pmo: User, viewe
     target = key_result.targets.select_related("key_result").order_by("due_on")[0]
     with time_machine.travel(at(50), tick=False):
         asked = target_change_request(
-            target=target, by=viewer, reason="late", value=Decimal(15), due_on=day(400)
+            key_result=key_result,
+            target=target,
+            asked=PlannedTarget(day(400), Decimal(15)),
+            by=viewer,
+            reason="late",
         )
     with time_machine.travel(at(60), tick=False):
         target_change_decide(request=asked, by=pmo, is_approved=True)

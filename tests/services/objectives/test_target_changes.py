@@ -1,17 +1,28 @@
 """A target moves by a request that the PMO approves; the first one is kept."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
 
 from apps.objectives.models import Decision, KeyResult, KeyResultTarget, TargetChange
-from apps.objectives.services.target_changes import target_change_decide, target_change_request
+from apps.objectives.selectors.as_known import end_of, targets_at
+from apps.objectives.selectors.drafts import PlannedTarget
+from apps.objectives.services.closing import objective_archive
+from apps.objectives.services.target_changes import (
+    target_change_decide,
+    target_change_preview,
+    target_change_request,
+    target_change_withdraw,
+)
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
-from apps.plans.models import Baseline, Item
+from apps.plans.models import Baseline, Item, ItemState, LevelChange
+from tests.key_results import check_in
 
 LATER = dt.date(2027, 3, 31)
+MIDSUMMER = dt.date(2026, 6, 30)
 
 
 @pytest.fixture
@@ -25,7 +36,26 @@ def request(
     target: KeyResultTarget, by: User, value: int = 20, due_on: dt.date = LATER
 ) -> TargetChange:
     return target_change_request(
-        target=target, by=by, reason="supplier is late", value=Decimal(value), due_on=due_on
+        key_result=target.key_result,
+        target=target,
+        asked=PlannedTarget(due_on, Decimal(value)),
+        by=by,
+        reason="supplier is late",
+    )
+
+
+def ask_for_more(
+    key_result: KeyResult, by: User, value: int = 15, due_on: dt.date = MIDSUMMER
+) -> TargetChange:
+    asked = PlannedTarget(due_on, Decimal(value))
+    return target_change_request(
+        key_result=key_result, target=None, asked=asked, by=by, reason="a step between"
+    )
+
+
+def give_up(target: KeyResultTarget, by: User) -> TargetChange:
+    return target_change_request(
+        key_result=target.key_result, target=target, asked=None, by=by, reason="no market"
     )
 
 
@@ -123,4 +153,167 @@ def test_a_target_that_moved_meanwhile_is_not_overwritten(
     KeyResultTarget.objects.filter(pk=target.pk).update(value=21)
     with pytest.raises(PlanRuleError) as refused:
         target_change_decide(request=asked, by=pmo, is_approved=True)
+    assert refused.value.code == "target.moved"
+
+
+def test_the_same_request_sent_twice_is_one(target: KeyResultTarget, viewer: User) -> None:
+    assert request(target, viewer) == request(target, viewer)
+    assert TargetChange.objects.count() == 1
+
+
+def test_a_further_target_stands_between_once_approved(
+    key_result: KeyResult, target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    asked = ask_for_more(key_result, viewer)
+    assert key_result.targets.count() == 2
+    decided = target_change_decide(request=asked, by=pmo, is_approved=True)
+    added = key_result.targets.get(due_on=MIDSUMMER)
+    assert (added.value, added.first_value, decided.target) == (15, 15, added)
+    item = Item.objects.get(pk=added.pk)
+    assert (item.duration_days, item.baseline_version, item.is_projection) == (181, 1, False)
+    following = Item.objects.get(pk=target.pk)
+    assert (following.start_on, following.baseline_version) == (dt.date(2026, 7, 1), 2)
+    assert following.is_projection
+    signed = Baseline.objects.get(item=following, version=2)
+    assert (signed.reason, signed.signed_by) == ("a step between", pmo)
+
+
+@pytest.mark.parametrize(
+    ("value", "due_on", "code"),
+    [
+        (25, MIDSUMMER, "trajectory.against_direction"),
+        (15, dt.date(2025, 6, 1), "trajectory.days_not_rising"),
+        (20, dt.date(2026, 12, 31), "target.day_taken"),
+    ],
+)
+def test_a_further_target_that_fits_nowhere_is_refused(
+    key_result: KeyResult, viewer: User, value: int, due_on: dt.date, code: str
+) -> None:
+    with pytest.raises(PlanRuleError) as refused:
+        ask_for_more(key_result, viewer, value, due_on)
+    assert refused.value.code == code
+
+
+def test_two_further_targets_for_one_day_do_not_wait_together(
+    key_result: KeyResult, viewer: User
+) -> None:
+    ask_for_more(key_result, viewer)
+    ask_for_more(key_result, viewer, due_on=dt.date(2026, 7, 31))
+    with pytest.raises(PlanRuleError) as refused:
+        ask_for_more(key_result, viewer, value=14)
+    assert refused.value.code == "target.pending"
+
+
+def test_a_target_that_is_given_up_leaves_the_plan_and_the_next_begins_earlier(
+    target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    assert Item.objects.get(pk=target.pk).state == ItemState.CANCELLED
+    following = Item.objects.get(target__due_on=dt.date(2027, 12, 31))
+    assert (following.start_on, following.duration_days) == (dt.date(2026, 1, 1), 730)
+    assert (following.baseline_version, following.is_projection) == (2, False)
+
+
+def test_the_last_target_cannot_be_given_up(key_result: KeyResult, viewer: User, pmo: User) -> None:
+    first, last = key_result.targets.select_related("key_result").order_by("due_on")
+    target_change_decide(request=give_up(first, viewer), by=pmo, is_approved=True)
+    with pytest.raises(PlanRuleError) as refused:
+        give_up(last, viewer)
+    assert refused.value.code == "trajectory.no_targets"
+
+
+def test_the_day_of_a_target_that_was_given_up_stays_taken(
+    target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    with pytest.raises(PlanRuleError) as refused:
+        ask_for_more(target.key_result, viewer, due_on=target.due_on)
+    assert refused.value.code == "target.day_given_up"
+
+
+def test_nothing_is_asked_of_an_archived_objective(
+    key_result: KeyResult, target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    waiting = ask_for_more(key_result, viewer)
+    objective_archive(objective=key_result.objective, by=pmo, reason="not now")
+    waiting.key_result.objective.refresh_from_db()
+    with pytest.raises(PlanRuleError) as refused:
+        target_change_decide(request=waiting, by=pmo, is_approved=True)
+    assert refused.value.code == "objective.closed"
+
+
+def test_a_withdrawn_request_changes_nothing_and_makes_room(
+    target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    asked = target_change_withdraw(request=request(target, viewer), by=viewer, note="too early")
+    assert (asked.decision, asked.decided_by, asked.decision_note) == (
+        Decision.WITHDRAWN,
+        viewer,
+        "too early",
+    )
+    with pytest.raises(PlanRuleError) as refused:
+        target_change_decide(request=asked, by=pmo, is_approved=True)
+    assert refused.value.code == "target.decided"
+    assert request(target, viewer, 18).decision == Decision.PENDING
+
+
+def test_as_known_follows_targets_that_came_and_went(
+    key_result: KeyResult, target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    def days(moment: dt.datetime) -> list[dt.date]:
+        return [row.due_on for row in targets_at(key_result, moment)]
+
+    more = target_change_decide(request=ask_for_more(key_result, viewer), by=pmo, is_approved=True)
+    gone = target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    assert more.decided_at is not None
+    assert gone.decided_at is not None
+    first, last = dt.date(2026, 12, 31), dt.date(2027, 12, 31)
+    assert days(more.decided_at - dt.timedelta(microseconds=1)) == [first, last]
+    assert days(more.decided_at) == [MIDSUMMER, first, last]
+    assert days(end_of(key_result.plan, key_result.plan.today())) == [MIDSUMMER, last]
+
+
+def state() -> list[tuple[object, ...]]:
+    """Everything that a decision may change."""
+    items = Item.objects.order_by("pk").values_list(
+        "pk", "state", "level", "start_on", "finish_on", "forecast_a", "baseline_version"
+    )
+    rows = KeyResultTarget.objects.order_by("pk").values_list("pk", "value", "due_on")
+    counts = (LevelChange.objects.count(), Baseline.objects.count())
+    return [*items, *rows, counts, *TargetChange.objects.values_list("decision", "target")]
+
+
+@pytest.mark.parametrize(("kind", "value"), [("move", "17"), ("add", "17"), ("drop", "19")])
+def test_a_preview_shows_what_approval_does_and_writes_nothing(
+    target: KeyResultTarget, viewer: User, pmo: User, kind: str, value: str
+) -> None:
+    check_in(target.key_result, {300: value})
+    asked = {
+        "move": lambda: request(target, viewer),
+        "add": lambda: ask_for_more(target.key_result, viewer),
+        "drop": lambda: give_up(target, viewer),
+    }[kind]()
+    before, told = state(), LevelChange.objects.count()
+    preview = target_change_preview(request=asked, by=pmo)
+    assert state() == before
+    target_change_decide(request=asked, by=pmo, is_approved=True)
+    live = KeyResultTarget.objects.exclude(item__state=ItemState.CANCELLED).order_by("due_on")
+    seen = [(row.due_on, row.value, row.item.level) for row in preview.targets]
+    assert seen == [(row.due_on, row.value, row.item.level) for row in live.select_related("item")]
+    written = LevelChange.objects.select_related("item").order_by("pk")[told:]
+    assert preview.changes
+    assert levels(preview.changes) == levels(written)
+
+
+def levels(changes: Iterable[LevelChange]) -> list[tuple[object, ...]]:
+    return [(row.item.finish_on, row.old_level, row.new_level) for row in changes]
+
+
+def test_a_preview_says_why_approval_would_be_refused(
+    target: KeyResultTarget, viewer: User, pmo: User
+) -> None:
+    asked = request(target, viewer)
+    KeyResultTarget.objects.filter(pk=target.pk).update(value=21)
+    with pytest.raises(PlanRuleError) as refused:
+        target_change_preview(request=asked, by=pmo)
     assert refused.value.code == "target.moved"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from apps.objectives.models import KeyResult, TargetChange
+from apps.objectives.models import KeyResult, KeyResultTarget, TargetChange
 from apps.people.models import User
 
 SignIn = Callable[[User], Client]
@@ -32,7 +32,9 @@ def test_from_request_to_approval(base: str, owner: User, pmo: User, as_user: Si
     assert browser.post(f"{base}/targets/sales-m12/change/", ASKED).status_code == 303
     asked = TargetChange.objects.get()
     url = f"{base}/target-changes/{asked.pk}/"
-    assert "The PMO decides." in browser.get(url).content.decode()
+    page = browser.get(url).content.decode()
+    assert "The PMO decides." in page
+    assert "What approval would do today" in page
     assert browser.post(url, {"decision": "approve"}).status_code == 403
     browser = as_user(pmo)
     assert "Changes of targets" in browser.get(f"{base}/objectives/").content.decode()
@@ -94,3 +96,72 @@ def test_the_first_line_stays_on_the_chart(
     page = browser.get(f"{base}/key-results/sales/").content.decode()
     assert 'class="first-line"' in page
     assert "the first plan" in page
+
+
+def test_a_further_target_from_request_to_approval(
+    base: str, owner: User, pmo: User, as_user: SignIn
+) -> None:
+    url = f"{base}/key-results/sales/targets/add/"
+    browser = as_user(owner)
+    assert url in browser.get(f"{base}/key-results/sales/targets/").content.decode()
+    refused = browser.post(url, {**ASKED, "value": "50"})
+    assert refused.status_code == 422
+    assert "goes against the direction" in refused.content.decode()
+    assert browser.post(url, {**ASKED, "value": "25"}).status_code == 303
+    detail = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    page = as_user(pmo).get(detail).content.decode()
+    assert "A further target" in page
+    assert "not there yet" in page
+    assert browser.post(detail, {"decision": "approve"}).status_code == 303
+    assert "2027-03-31" in browser.get(f"{base}/key-results/sales/").content.decode()
+
+
+def test_a_target_is_given_up_with_the_pmo_s_approval(
+    base: str, owner: User, pmo: User, as_user: SignIn
+) -> None:
+    url = f"{base}/targets/sales-m12/drop/"
+    browser = as_user(owner)
+    assert url in browser.get(f"{base}/key-results/sales/targets/").content.decode()
+    assert "This field is required." in browser.post(url, {"reason": ""}).content.decode()
+    assert browser.post(url, {"reason": "no market"}).status_code == 303
+    detail = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    assert "given up" in as_user(pmo).get(detail).content.decode()
+    assert browser.post(detail, {"decision": "approve"}).status_code == 303
+    assert "sales-m12" not in browser.get(f"{base}/key-results/sales/targets/").content.decode()
+
+
+def test_only_who_asked_withdraws(base: str, owner: User, pmo: User, as_user: SignIn) -> None:
+    as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
+    asked = TargetChange.objects.get()
+    url = f"{base}/target-changes/{asked.pk}/"
+    browser = as_user(pmo)
+    assert "Withdraw the request" not in browser.get(url).content.decode()
+    assert browser.post(url, {"decision": "withdraw"}).status_code == 403
+    browser = as_user(owner)
+    assert "Withdraw the request" in browser.get(url).content.decode()
+    assert browser.post(url, {"decision": "withdraw"}).status_code == 303
+    asked.refresh_from_db()
+    assert (asked.decision, asked.decided_by) == ("withdrawn", owner)
+    assert "What approval would do" not in browser.get(url).content.decode()
+
+
+def test_an_obstacle_is_said_before_the_decision(
+    base: str, owner: User, pmo: User, as_user: SignIn
+) -> None:
+    as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
+    asked = TargetChange.objects.get()
+    KeyResultTarget.objects.filter(pk=asked.target_id).update(value=21)
+    page = as_user(pmo).get(f"{base}/target-changes/{asked.pk}/").content.decode()
+    assert "cannot be approved as things stand: The target has changed" in page
+
+
+@pytest.mark.parametrize("wish", ["", "maybe", "approve\x00"])
+def test_an_unknown_decision_is_refused(
+    base: str, owner: User, pmo: User, as_user: SignIn, wish: str
+) -> None:
+    as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
+    asked = TargetChange.objects.get()
+    url = f"{base}/target-changes/{asked.pk}/"
+    assert as_user(pmo).post(url, {"decision": wish}).status_code == 422
+    asked.refresh_from_db()
+    assert asked.decision == "pending"
