@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from apps.objectives.permissions import is_steward, led_teams
 from apps.people.models import User
 from apps.plans.models import Membership
+from apps.plans.permissions import is_steward, led_teams
 
 
 def can_report(

@@ -1,9 +1,17 @@
-"""Filters of the milestone list and the task list."""
+"""Filters of the milestone list and the task list; acceptance of a milestone."""
+
+import datetime as dt
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.filters import FilterForm, choice_field
+from apps.milestones.models import Milestone
+from apps.objectives.forms.fields import DayField, ReasonField
+from apps.objectives.forms.refusals import refusal
+from apps.plans.domain.errors import PlanRuleError
 
 SORTS = ("wbs", "due", "level")
 
@@ -29,3 +37,61 @@ class TaskFilter(FilterForm):
     sort = forms.ChoiceField(
         choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput
     )
+
+
+REFUSED: dict[str, tuple[str | None, Promise]] = {
+    "milestone.closed": (None, _("This milestone is accepted or cancelled already.")),
+    "milestone.not_accepted": (None, _("This milestone is not accepted.")),
+    "milestone.criteria_open": (
+        "criteria",
+        _("A milestone is accepted when all its criteria are met."),
+    ),
+}
+
+
+class ReopenForm(forms.Form):
+    """Why an acceptance is taken back."""
+
+    reason = ReasonField(widget=forms.Textarea(attrs={"rows": 3}))
+
+    def refuse(self, error: PlanRuleError) -> None:
+        """Say what a rule has against it, at its field."""
+        name, sentence = REFUSED.get(error.code, (None, refusal(error)))
+        self.add_error(name if name in self.fields else None, str(sentence))
+
+
+class AcceptanceForm(ReopenForm):
+    """Which criteria are met, since when, and what speaks for it."""
+
+    criteria = forms.MultipleChoiceField(
+        label=_("Criteria that are met"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    on = DayField(
+        label=_("As of"), help_text=_("The day from which what is newly ticked counts as met.")
+    )
+    field_order = ("criteria", "on", "reason")
+
+    def __init__(self, *args: Any, milestone: Milestone, today: dt.date, **kwargs: Any) -> None:
+        rows = list(milestone.criteria.all())
+        met = [str(row.pk) for row in rows if row.met_on is not None]
+        kwargs["initial"] = {"criteria": met, "on": today}
+        super().__init__(*args, **kwargs)
+        self.today, self.start_on = today, milestone.item.plan.start_on
+        choices = [(str(row.pk), row.text) for row in rows]
+        self.fields["criteria"].choices = choices  # type: ignore[attr-defined]
+        if not rows:
+            del self.fields["criteria"]
+
+    def clean_on(self) -> dt.date:
+        """A day of the plan that has come."""
+        on: dt.date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        if on < self.start_on:
+            raise forms.ValidationError(_("The plan begins later."))
+        return on
+
+    @property
+    def met(self) -> list[int]:
+        """Ids of the criteria that are met, of a valid form."""
+        return [int(pk) for pk in self.cleaned_data.get("criteria", ())]

@@ -11,23 +11,8 @@ from django.utils.translation import gettext as _
 
 from apps.objectives.models import KeyResult, Objective, TargetChange
 from apps.people.models import User
-from apps.plans.models import Membership, Role
-
-STEWARDS = frozenset({Role.ADMIN.value, Role.PMO.value})
-
-
-def is_steward(roles: Sequence[Membership]) -> bool:
-    """Whether the person keeps the whole plan: administrator or PMO."""
-    return any(membership.role in STEWARDS for membership in roles)
-
-
-def led_teams(roles: Sequence[Membership]) -> frozenset[int]:
-    """Ids of the teams that the person leads."""
-    return frozenset(
-        membership.team_id
-        for membership in roles
-        if membership.role == Role.LEAD and membership.team_id is not None
-    )
+from apps.plans.models import Membership
+from apps.plans.permissions import is_steward, led_teams
 
 
 def can_create_objective(roles: Sequence[Membership]) -> bool:

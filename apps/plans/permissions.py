@@ -1,5 +1,6 @@
 """Who may do what in a plan. A check raises a sentence; its twin answers yes or no."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from apps.plans.models import Membership, Role
@@ -8,6 +9,21 @@ if TYPE_CHECKING:
     from apps.people.models import User
 
 PRECEDENCE = {role: rank for rank, role in enumerate(Role.values)}
+STEWARDS = frozenset({Role.ADMIN.value, Role.PMO.value})
+
+
+def is_steward(roles: Sequence[Membership]) -> bool:
+    """Whether the person keeps the whole plan: administrator or PMO."""
+    return any(membership.role in STEWARDS for membership in roles)
+
+
+def led_teams(roles: Sequence[Membership]) -> frozenset[int]:
+    """Ids of the teams that the person leads."""
+    return frozenset(
+        membership.team_id
+        for membership in roles
+        if membership.role == Role.LEAD and membership.team_id is not None
+    )
 
 
 def memberships_of(user: "User") -> list[Membership]:

@@ -105,5 +105,14 @@
       event.submitter.setAttribute("aria-current", "true");
     }));
 
+  // A part of a form that only some choices of a field need: data-needed-for="kind: increase decrease".
+  document.querySelectorAll("[data-needed-for]").forEach((part) => {
+    const [name, choices] = part.dataset.neededFor.split(": ");
+    const field = part.closest("form").elements[name];
+    const show = () => { part.hidden = !choices.split(" ").includes(field.value); };
+    field.addEventListener("change", show);
+    show();
+  });
+
   document.querySelector(".nav-item[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 })();

@@ -200,6 +200,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "as known on": ("objectives:key_result_as_known", "retention"),
         "comments": ("objectives:key_result_comments", "retention"),
         "milestones": ("milestones:milestone_list",),
+        "acceptance": ("milestones:milestone_acceptance", "m03"),
         "milestone": ("milestones:milestone_detail", "m03"),
         "tasks": ("milestones:task_list",),
         "task": ("milestones:task_detail", "1.1"),

@@ -15,6 +15,7 @@ from apps.milestones.models import AcceptanceCriterion, Milestone, Task, TaskRep
 from apps.objectives.models import (
     CheckIn,
     Comment,
+    CountedMilestone,
     KeyResult,
     KeyResultTarget,
     Objective,
@@ -96,6 +97,7 @@ DEFAULTS: dict[str, Any] = {
         "item": w.item, "key_result": w.key_result, "due_on": LATER, "value": 1,
         "first_due_on": LATER,
     },
+    "CountedMilestone": lambda w: {"key_result": w.key_result, "item": w.item},
     "TargetChange": lambda w: {
         "key_result": w.key_result,
         "target": w.target, "old_value": 1, "new_value": 2, "old_due_on": LATER,
@@ -197,6 +199,7 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "objective_closed_is_graded": (Objective, {"key": "x", "closed_on": DAY}),
     "comment_is_on_one": (Comment, {"objective": None}),
     "comment_has_text": (Comment, {"text": ""}),
+    "counted_milestone_unique": (CountedMilestone, TWICE),
     "target_change_one_pending": (TargetChange, TWICE),
     "target_change_decision_known": (TargetChange, {"decision": "maybe"}),
     "target_change_decision_is_signed": (TargetChange, {"decision": "approved"}),

@@ -10,6 +10,7 @@ from apps.checkins.domain.preview import DayProblem, Why
 from apps.checkins.forms import FieldRefusedError
 from apps.checkins.services.week import DayRefusedError, NoteNeededError
 from apps.core.formats import format_date
+from apps.objectives.forms.refusals import SENTENCES
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import ItemState
 
@@ -35,7 +36,7 @@ RULES: dict[str, str | Promise] = {
     "check_in.nothing_to_confirm": gettext_lazy(
         "There is no value yet that could still be valid. Type the first one."
     ),
-    "check_in.is_counted": gettext_lazy("This value is counted from milestones; nobody types it."),
+    "check_in.is_counted": SENTENCES["check_in.is_counted"],
     "task.none": gettext_lazy("This task is no longer there."),
     "task.not_begun": gettext_lazy("This task begins later, so there is nothing to confirm yet."),
     "task.finish_has_come": gettext_lazy(

@@ -25,7 +25,6 @@ from apps.milestones.services.reporting import (
 )
 from apps.objectives.models import KeyResult, KeyResultKind
 from apps.objectives.permissions import check_is_open
-from apps.objectives.selectors.trajectories import engine_kind
 from apps.objectives.services.entering import (
     TypedValue,
     Weighed,
@@ -37,6 +36,7 @@ from apps.objectives.services.entering import (
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.domain.key_results import DatedTarget
+from apps.plans.domain.key_results import KeyResultKind as EngineKind
 from apps.plans.models import Membership, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services.change import PlanChange
@@ -142,7 +142,7 @@ def key_result_reasons(weighed: Weighed) -> tuple[Why, ...]:
     bounds = DatedTarget(0, low=key_result.lower_bound, high=key_result.upper_bound)
     before = weighed.reporting.before(new.for_on)
     old = None if before is None else before.value
-    worse = is_worse(engine_kind(key_result.kind), bounds, old, new.value)
+    worse = is_worse(EngineKind(key_result.kind), bounds, old, new.value)
     return reasons(level=weighed.level, worse=worse, is_correction=new.corrects is not None)
 
 

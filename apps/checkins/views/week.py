@@ -16,9 +16,9 @@ from apps.checkins.selectors.week import read_scope, read_week
 from apps.checkins.services.week import Reporter
 from apps.checkins.views import week_rows
 from apps.core.htmx import redirect_to, render_page
-from apps.objectives.permissions import led_teams
 from apps.plans.addresses import plan_path
 from apps.plans.http import PlanRequest
+from apps.plans.permissions import led_teams
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

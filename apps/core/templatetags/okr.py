@@ -142,12 +142,13 @@ def _block(name: str, content: SafeString, **values: object) -> SafeString:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, label: str = "", hint: str = "", wide: bool = False) -> dict[str, Any]:
     """A form field: label, control, hint, and its errors right below it."""
-    kind = getattr(bound.field.widget, "input_type", "")
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "")
     return {
         "field": bound,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
-        "is_check": kind == "checkbox" and not bound.field.widget.attrs.get("multiple"),
+        "is_check": kind == "checkbox" and not getattr(widget, "allow_multiple_selected", False),
         "wide": wide,
     }
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from apps.core.htmx import render_page
 from apps.milestones.forms import MilestoneFilter
 from apps.milestones.models import Milestone
+from apps.milestones.permissions import can_accept_milestone, can_mark_criteria
 from apps.milestones.selectors.choices import milestone_list_choices
 from apps.milestones.selectors.details import LinkRow, baseline_rows, link_rows
 from apps.milestones.selectors.milestones import (
@@ -23,6 +24,7 @@ from apps.milestones.selectors.milestones import (
 from apps.milestones.selectors.tasks import WINDOW, TaskRow, filtered_tasks, task_records, task_rows
 from apps.milestones.tables import milestone_headings, short_task_headings
 from apps.plans.http import PlanRequest
+from apps.plans.models import Item, ItemState
 from apps.plans.presentation.explanation import explanation_context
 from apps.plans.selectors.arithmetic import read_arithmetic
 from apps.plans.selectors.calendars import plan_calendar
@@ -54,11 +56,8 @@ def milestone_list(request: PlanRequest, plan_key: str) -> HttpResponse:
 def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """One milestone: its arithmetic, what leads to it, how it is accepted, how its date moved."""
     plan, today = request.plan, request.plan.today()
-    milestone = get_object_or_404(
-        Milestone.objects.select_related("item__owner", "item__team", "phase", "measured_by"),
-        item__plan=plan,
-        item__key=key,
-    )
+    wanted = Milestone.objects.select_related("item__owner", "item__team", "phase", "measured_by")
+    milestone = get_object_or_404(wanted, item__plan=plan, item__key=key)
     item = milestone.item
     found = read_arithmetic(item, plan, today)
     maker = OutlookMaker(plan, found.calendar, today)
@@ -79,8 +78,19 @@ def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
         "predecessors": other_links(link_rows(item, plan, maker, end="predecessor"), rows),
         "successors": link_rows(item, plan, maker, end="successor"),
         "baselines": baseline_rows(item),
+        **acceptance_context(request, item),
     }
     return render_page(request, "milestones/milestone_detail.html", context)
+
+
+def acceptance_context(request: PlanRequest, item: Item) -> dict[str, bool]:
+    """What the reader may do about the acceptance of a milestone."""
+    is_open = item.state in (ItemState.OPEN, ItemState.PAUSED)
+    return {
+        "may_mark": is_open and can_mark_criteria(request.user, request.roles, item),
+        "may_accept": is_open and can_accept_milestone(request.roles),
+        "may_reopen": item.state == ItemState.FINISHED and can_accept_milestone(request.roles),
+    }
 
 
 def other_links(links: list[LinkRow], tasks: list[TaskRow]) -> list[LinkRow]:

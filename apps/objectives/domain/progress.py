@@ -28,7 +28,7 @@ def progress_share(
     """
     if value is None:
         return None
-    if not kind.is_path:
+    if not kind.has_values:
         return Fraction(int(is_inside(kind, target, value)))
     if start is None or target.value is None:
         return None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.forms.fields import DayField, NumberField, ReasonField
-from apps.objectives.forms.key_results import PATHS
+from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.services.closing import CopiedKeyResult
 from apps.objectives.services.objectives import ObjectiveData
@@ -76,7 +76,7 @@ class CopyForm(forms.Form):
             self.fields[f"take-{row.pk}"] = forms.BooleanField(
                 label=row.name, required=False, initial=True
             )
-            if row.kind in PATHS:
+            if row.kind in HAS_VALUES:
                 self.fields[f"value-{row.pk}"] = NumberField(
                     label=gettext("Target of %(name)s") % {"name": row.name},
                     required=False,

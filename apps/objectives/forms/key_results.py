@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.formats import format_date
 from apps.objectives.forms.fields import DayField, NumberField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
-from apps.objectives.selectors.drafts import PlannedTarget, line_problems
+from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
 from apps.objectives.services.key_results import KeyResultData
 from apps.people.models import User
-from apps.plans.domain.errors import TrajectoryError
-from apps.plans.models import Cadence, Plan, Team, Weekday
+from apps.plans.domain.errors import PlanRuleError, TrajectoryError
+from apps.plans.models import Cadence, Item, ItemKind, ItemState, Plan, Team, Weekday
 from apps.plans.selectors.calendars import plan_calendar
 
 BOUNDS = {
@@ -22,8 +24,20 @@ BOUNDS = {
     KeyResultKind.KEEP_AT_LEAST: ("lower_bound",),
     KeyResultKind.KEEP_AT_MOST: ("upper_bound",),
 }
-PATHS = (KeyResultKind.INCREASE, KeyResultKind.DECREASE, KeyResultKind.MILESTONES)
+PATHS = (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
+HAS_VALUES = (*PATHS, KeyResultKind.MILESTONES)
 BLANK_ROWS = 3
+OF_MILESTONES = frozenset({"share.unreachable", "network.cycle"})
+
+
+class MilestonesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Milestones of the plan, each to be ticked, those due first first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and due day."""
+        return f"{obj.name} · {format_date(obj.finish_on)}"
 
 
 class KeyResultForm(forms.Form):
@@ -51,6 +65,12 @@ class KeyResultForm(forms.Form):
     )
     lower_bound = NumberField(label=_("At least"), required=False)
     upper_bound = NumberField(label=_("At most"), required=False)
+    milestones = MilestonesField(
+        Item.objects.none(),
+        label=_("Milestones that count"),
+        required=False,
+        help_text=_("The value is the share of these that is accepted; nobody types it."),
+    )
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
     cadence = forms.ChoiceField(label=_("Check-ins are due"), required=False)
@@ -80,6 +100,7 @@ class KeyResultForm(forms.Form):
         fields: Any = self.fields
         fields["owner"].queryset = members(plan)
         fields["team"].queryset = plan.teams.all()
+        fields["milestones"].queryset = milestones_of(plan)
         as_plan = ("", gettext("As the plan says"))
         fields["cadence"].choices = [as_plan, *Cadence.choices]
         fields["check_in_weekday"].choices = [as_plan, *Weekday.choices]
@@ -92,7 +113,7 @@ class KeyResultForm(forms.Form):
 
     def lock_line(self, key_result: KeyResult) -> None:
         """Only the PMO moves what has been agreed; a baseline may be filled in once by others."""
-        for name in ("lower_bound", "upper_bound", "weight"):
+        for name in ("lower_bound", "upper_bound", "weight", "milestones"):
             self.fields[name].disabled = True
         if key_result.baseline is not None:
             self.fields["baseline"].disabled = self.fields["baseline_on"].disabled = True
@@ -118,21 +139,39 @@ class KeyResultForm(forms.Form):
                 data[name] = None
         if kind not in PATHS:
             data["baseline"] = data["baseline_on"] = None
+        self.clean_milestones_of(kind, data)
         if data.get("baseline") is None and data.get("baseline_on"):
             self.add_error("baseline", gettext("A day was given, but no value."))
         return data
+
+    def clean_milestones_of(self, kind: str, data: dict[str, Any]) -> None:
+        """A share counts at least one milestone; no other kind counts any."""
+        if kind != KeyResultKind.MILESTONES:
+            data["milestones"] = ()
+        elif not data.get("milestones") and "milestones" not in self.errors:
+            self.add_error("milestones", gettext("Tick the milestones that count."))
 
     def line_problems(self) -> list[TrajectoryError]:
         """What the engine has against the line, once the fields themselves are in order."""
         if self.errors:
             return []
-        return line_problems(self.plan, self.calendar, self.data_of().line, self.targets)
+        data = self.data_of()
+        problems = line_problems(self.plan, self.calendar, data.line, self.targets)
+        if data.milestones and not problems and "milestones" in self.changed_data:
+            dues = [item.finish_on for item in data.milestones]
+            problems = share_problems(self.calendar, dues, self.targets)
+        return problems
+
+    def refuse(self, error: PlanRuleError) -> None:
+        """Say what a rule has against it: at the milestones, else above the form."""
+        name = "milestones" if error.code in OF_MILESTONES else None
+        self.add_error(name, refusal(error, self.calendar))
 
     def data_of(self) -> KeyResultData:
         """What was decided, of a valid form."""
         known = KeyResultData.__dataclass_fields__
         data = {name: value for name, value in self.cleaned_data.items() if name in known}
-        return KeyResultData(**data)
+        return KeyResultData(**{**data, "milestones": tuple(data["milestones"])})
 
     @property
     def why(self) -> str:
@@ -142,8 +181,9 @@ class KeyResultForm(forms.Form):
 
 def initial_of(key_result: KeyResult) -> dict[str, object]:
     """What the form shows of a key result."""
-    names = KeyResultData.__dataclass_fields__
+    names = KeyResultData.__dataclass_fields__.keys() - {"milestones"}
     shown = {name: getattr(key_result, name) for name in names}
+    shown["milestones"] = list(key_result.counted.values_list("item_id", flat=True))
     shown["owner"], shown["team"] = key_result.owner_id, key_result.team_id
     for name in ("baseline", "lower_bound", "upper_bound", "weight"):
         if shown[name] is not None:
@@ -175,7 +215,7 @@ def planned_targets(rows: Any, kind: str) -> list[PlannedTarget]:
         for row in rows
         if row.is_valid() and row.cleaned_data.get("due_on")
     ]
-    if kind not in PATHS:
+    if kind not in HAS_VALUES:
         found = [PlannedTarget(target.due_on) for target in found]
     return sorted(found, key=lambda target: target.due_on)
 
@@ -189,14 +229,19 @@ def place_problems(form: KeyResultForm, rows: Iterable[Any]) -> bool:
         if row.is_valid() and row.cleaned_data.get("due_on")
     }
     for problem in problems:
-        sentence = refusal(problem, form.calendar)
         row = by_day.get(problem.params.get("day", 0))
         if row is None:
-            form.add_error(None, sentence)
+            form.refuse(problem)
         else:
             name = "due_on" if problem.code == "trajectory.days_not_rising" else "value"
-            row.add_error(name, sentence)
+            row.add_error(name, refusal(problem, form.calendar))
     return not problems
+
+
+def milestones_of(plan: Plan) -> QuerySet[Item]:
+    """The milestones of a plan that a key result may count, those due first first."""
+    rows = plan.items.filter(kind=ItemKind.MILESTONE).exclude(state=ItemState.CANCELLED)
+    return rows.order_by("finish_on", "pk")
 
 
 def standing_targets(key_result: KeyResult) -> list[PlannedTarget]:

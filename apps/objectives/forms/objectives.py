@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.forms.fields import ReasonField, members
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.permissions import is_steward, led_teams
 from apps.objectives.services.objectives import ObjectiveData
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Team
+from apps.plans.permissions import is_steward, led_teams
 
 NONE = "-"
 

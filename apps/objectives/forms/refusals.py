@@ -18,6 +18,13 @@ SENTENCES: dict[str, Promise] = {
     ),
     "trajectory.bounds_reversed": _("The lower bound %(low)s is above the upper bound %(high)s."),
     "alignment.circle": _("These objectives would support one another in a circle: %(path)s."),
+    "share.unreachable": _(
+        "By %(day)s only %(reachable)s%% of these milestones are due; the target asks for "
+        "%(value)s%%."
+    ),
+    "network.cycle": _(
+        "This would run in a circle: a milestone that counts here waits for this key result."
+    ),
     "target.finished": _("This target is met or given up already; it stays as it is."),
     "target.unchanged": _("Neither the value nor the date differs from the target in force."),
     "target.pending": _("A change of this target is waiting for the PMO already."),
@@ -28,6 +35,7 @@ SENTENCES: dict[str, Promise] = {
     "objective.closed": _("The objective is closed or archived already."),
     "check_in.superseded": _("Somebody has corrected this value meanwhile; look at it first."),
     "check_in.unchanged": _("Neither value nor confidence differs from what stands."),
+    "check_in.is_counted": _("This value is counted from milestones; nobody types it."),
     "item.transition": _("The item was changed by somebody else meanwhile."),
 }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.forms.fields import DayField, NumberField, ReasonField
-from apps.objectives.forms.key_results import PATHS
+from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.plans.domain.errors import PlanRuleError
@@ -42,7 +42,7 @@ class TargetChangeForm(TargetDropForm):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if key_result.kind not in PATHS:
+        if key_result.kind not in HAS_VALUES:
             del self.fields["value"]
 
     @property

@@ -121,6 +121,25 @@ class KeyResult(models.Model):
 
 
 @pghistory.track()
+class CountedMilestone(models.Model):
+    """A milestone that a key result of the kind "share of accepted milestones" counts."""
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="counted")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="counted_by")
+
+    class Meta:
+        verbose_name = _("counted milestone")
+        verbose_name_plural = _("counted milestones")
+        ordering = ("key_result", "item__finish_on", "item_id")
+        constraints = [
+            models.UniqueConstraint(fields=["key_result", "item"], name="counted_milestone_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_result_id} counts {self.item_id}"
+
+
+@pghistory.track()
 class KeyResultTarget(models.Model):
     """One dated target of a key result: the thing that can be late."""
 

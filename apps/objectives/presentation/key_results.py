@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.core.formats import format_number, format_signed
 from apps.core.markup import person_chip, team_chip
 from apps.objectives.charts import Chart
+from apps.objectives.domain.shares import Steps
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.presentation.standings import (
     BOUNDED,
@@ -21,10 +22,11 @@ from apps.objectives.presentation.standings import (
     with_unit,
 )
 from apps.objectives.selectors.standings import Standing, TargetStanding, rounded
-from apps.plans.addresses import why_path
+from apps.plans.addresses import item_path, why_path
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.trajectory import Trajectory
-from apps.plans.models import Plan
+from apps.plans.models import Item, Plan
+from apps.plans.selectors.outlooks import OutlookMaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +118,40 @@ def target_row(key_result: KeyResult, standing: TargetStanding, plan: Plan) -> T
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """A milestone that counts, ready to be written."""
+
+    name: str
+    href: str
+    due_on: dt.date
+    accepted_on: dt.date | None
+    shown: str
+
+
+def counted_rows(items: Iterable[Item], plan: Plan, looks: OutlookMaker) -> list[CountedRow]:
+    """The milestones of a share in their order."""
+    return [
+        CountedRow(
+            name=item.name,
+            href=item_path(plan.key, item.kind, item.key),
+            due_on=item.finish_on,
+            accepted_on=item.finished_on,
+            shown=looks.of(item).shown,
+        )
+        for item in items
+    ]
+
+
 def check_in_rows(
-    rows: Iterable[CheckIn], found: Standing, path: Trajectory | None, calendar: DayCalendar
+    rows: Iterable[CheckIn], found: Standing, path: Trajectory | Steps | None, calendar: DayCalendar
 ) -> list[CheckInRow]:
     """Reported values, each beside what the plan's line asked for on its day."""
     return [check_in_row(row, found, path, calendar) for row in rows]
 
 
 def check_in_row(
-    row: CheckIn, found: Standing, path: Trajectory | None, calendar: DayCalendar
+    row: CheckIn, found: Standing, path: Trajectory | Steps | None, calendar: DayCalendar
 ) -> CheckInRow:
     """One reported value."""
     unit, places = sign_of(found.key_result.unit), found.places

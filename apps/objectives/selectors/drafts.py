@@ -1,16 +1,16 @@
 """Key results that are being written: checked by the engine's rules before anything is saved."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import NamedTuple
 
+from apps.objectives.domain.shares import share
 from apps.objectives.models import KeyResult
-from apps.objectives.selectors.trajectories import engine_kind
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.errors import TrajectoryError
-from apps.plans.domain.key_results import DatedTarget, problems_of
+from apps.plans.domain.key_results import DatedTarget, KeyResultKind, problems_of
 from apps.plans.models import Plan
 
 
@@ -44,7 +44,7 @@ def line_problems(
 
     Days in the errors are the plan's day numbers. ``targets`` in order of their dates.
     """
-    kind = engine_kind(line.kind)
+    kind = KeyResultKind(line.kind)
     start_on = line.baseline_on or plan.start_on
     start_day = calendar.start_number(start_on) - (0 if line.baseline_on else 1)
     dated = [
@@ -57,3 +57,28 @@ def line_problems(
         for target in targets
     ]
     return problems_of(kind, start_day, dated, line.baseline if kind.is_path else None)
+
+
+def share_problems(
+    calendar: DayCalendar, dues: Sequence[dt.date], targets: Iterable[PlannedTarget]
+) -> list[TrajectoryError]:
+    """Targets of a share of milestones that the milestones' own dates cannot reach.
+
+    ``dues`` are the days of the milestones that count. Nothing is found where a value is missing:
+    ``line_problems`` says that.
+    """
+    return [
+        TrajectoryError(
+            "share.unreachable",
+            "By day {day} only {reachable} % of the milestones are due, not {value} %.",
+            {
+                "day": calendar.number(target.due_on),
+                "value": f"{target.value.normalize():f}",
+                "reachable": f"{reachable.normalize():f}",
+            },
+        )
+        for target in targets
+        if target.value is not None
+        and (reachable := share(sum(due <= target.due_on for due in dues), len(dues)))
+        < target.value
+    ]

@@ -1,16 +1,19 @@
-"""Key results with their newest and, where no baseline is known, their first value: one query."""
+"""Key results with their newest and first value and the milestones that they count: one query."""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.domain.shares import Counted
+from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.key_results import CheckIn as EngineCheckIn
+from apps.plans.models import ItemState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Reading:
 
 
 def with_readings(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
-    """Annotate ``newest`` and ``first``; one probe of the check-in index each a key result."""
+    """Annotate ``newest``, ``first`` and ``due_milestones``; a probe of an index each."""
     check_ins = CheckIn.objects.filter(key_result=OuterRef("pk"))
     values = JSONObject(
         value=Cast("value", TextField()),
@@ -34,7 +37,28 @@ def with_readings(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
     )
     newest = check_ins.order_by("-for_on", "-entered_at", "-id").values(json=values)[:1]
     first = check_ins.order_by("for_on", "-entered_at", "-id").values(json=values)[:1]
-    return key_results.annotate(newest=Subquery(newest), first=Subquery(first))
+    return key_results.annotate(
+        newest=Subquery(newest), first=Subquery(first), due_milestones=due_milestones()
+    )
+
+
+def due_milestones() -> ArraySubquery:
+    """Of each key result the milestones that it counts and their days, cancelled ones left out."""
+    rows = CountedMilestone.objects.filter(key_result=OuterRef("pk"))
+    live = rows.exclude(item__state=ItemState.CANCELLED).order_by("item__finish_on", "item_id")
+    return ArraySubquery(
+        live.values(json=JSONObject(due="item__finish_on", accepted="item__finished_on"))
+    )
+
+
+def counted(key_result: KeyResult, calendar: DayCalendar) -> list[Counted]:
+    """What ``due_milestones`` annotated, in the plan's day numbers."""
+    found = []
+    for row in getattr(key_result, "due_milestones", ()):
+        due, accepted = row["due"], row["accepted"]
+        day = None if accepted is None else calendar.number(dt.date.fromisoformat(accepted))
+        found.append(Counted(calendar.number(dt.date.fromisoformat(due)), day))
+    return found
 
 
 def reading(data: dict[str, Any] | None) -> Reading | None:

@@ -10,11 +10,19 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from apps.objectives.domain import Member, progress_share, shown_places, weighted_mean
+from apps.objectives.domain.shares import Steps
 from apps.objectives.models import KeyResult, KeyResultTarget, Objective
-from apps.objectives.selectors.readings import Reading, engine_check_in, reading, with_readings
+from apps.objectives.selectors.readings import (
+    Reading,
+    counted,
+    engine_check_in,
+    reading,
+    with_readings,
+)
 from apps.objectives.selectors.trajectories import engine_key_result
 from apps.plans.domain import key_results as engine
 from apps.plans.domain.calendars import DayCalendar
+from apps.plans.domain.trajectory import Trajectory
 from apps.plans.models import ItemState, Plan
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 
@@ -34,7 +42,8 @@ class Standing:
 
     ``start`` is the baseline, or the first value where none is known. ``plan_value`` is what the
     plan's line asks for today, ``phase_value`` at the end of the phase; None where there is no
-    line. ``phase_target`` is the target due in that phase itself.
+    line. ``phase_target`` is the target due in that phase itself. ``steps`` is the line of a share
+    of milestones.
     """
 
     key_result: KeyResult
@@ -47,6 +56,7 @@ class Standing:
     phase_target: TargetStanding | None
     share: Fraction | None
     planned_share: Fraction | None
+    steps: Steps | None = None
 
     @property
     def leading(self) -> TargetStanding | None:
@@ -180,8 +190,10 @@ def standing(
     places = shown_places(start, targets[-1].value if targets else None, value)
     path = engine_key_result(key_result, targets, plan, window.calendar) if targets else None
     check_ins = engine_check_in(first, window.calendar)
-    planned = None if path is None else engine.plan_value(path, check_ins, window.looks.day)
-    ending = None if path is None else phase_value(path, check_ins, window)
+    steps = plan_steps(key_result, path, window.calendar)
+    line = steps if steps is not None or path is None else engine.trajectory_of(path, check_ins)
+    planned = None if line is None else line.value(window.looks.day)
+    ending = None if line is None else phase_value(line, window)
     return Standing(
         key_result=key_result,
         targets=shown,
@@ -193,25 +205,33 @@ def standing(
         phase_target=phase_target(shown, window),
         share=None if path is None else progress_share(path.kind, start, path.targets[-1], value),
         planned_share=None if path is None else planned_share(path, start, planned),
+        steps=steps,
     )
+
+
+def plan_steps(
+    key_result: KeyResult, path: engine.KeyResult | None, calendar: DayCalendar
+) -> Steps | None:
+    """The line of a share of milestones; None for other kinds."""
+    if path is None or path.kind is not engine.KeyResultKind.MILESTONES:
+        return None
+    return Steps.of(counted(key_result, calendar), path.start_day)
 
 
 def planned_share(
     path: engine.KeyResult, start: Decimal | None, planned: Fraction | None
 ) -> Fraction | None:
     """Share that the plan asks for today; what is kept within bounds is always to be there."""
-    if not path.kind.is_path:
+    if not path.kind.has_values:
         return Fraction(int(path.kind is not engine.KeyResultKind.BINARY))
     return progress_share(path.kind, start, path.targets[-1], planned)
 
 
-def phase_value(
-    path: engine.KeyResult, check_ins: Sequence[engine.CheckIn], window: Window
-) -> Fraction | None:
+def phase_value(line: Trajectory | Steps, window: Window) -> Fraction | None:
     """What the plan's line asks for at the end of the phase."""
     if window.phase_finish is None:
         return None
-    return engine.plan_value(path, check_ins, window.calendar.number(window.phase_finish))
+    return line.value(window.calendar.number(window.phase_finish))
 
 
 def phase_target(targets: Sequence[TargetStanding], window: Window) -> TargetStanding | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from apps.objectives.charts import Facts, Mini, TargetValue, Value, layout_mini
+from apps.objectives.domain.shares import Steps
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.standings import Standing, TargetStanding, Window
 from apps.objectives.selectors.trajectories import engine_key_result
@@ -29,8 +30,10 @@ def values_by_key_result(key_results: Collection[int]) -> dict[int, list[Value]]
 
 def trajectory(
     found: Standing, plan: Plan, calendar: DayCalendar, values: Sequence[Value]
-) -> Trajectory | None:
+) -> Trajectory | Steps | None:
     """The plan's line in the engine's terms; None for other kinds and before a first value."""
+    if found.steps is not None:
+        return found.steps
     targets = [standing.target for standing in found.targets]
     if not targets:
         return None
@@ -56,7 +59,7 @@ def first_line(found: Standing, line: Sequence[Value]) -> list[Value]:
     """The points of the line as it was agreed first; empty where no target has moved."""
     targets = [standing.target for standing in found.targets]
     has_moved = any((t.value, t.due_on) != (t.first_value, t.first_due_on) for t in targets)
-    if not line or not has_moved:
+    if not line or not has_moved or found.steps is not None:
         return []
     first = [(t.first_due_on, t.first_value) for t in targets if t.first_value is not None]
     return [line[0], *(Value(on, float(value)) for on, value in sorted(first))]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, KeyResultTarget
+from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.plans.domain import key_results as engine
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.models import Plan
@@ -16,7 +16,7 @@ def engine_key_result(
 
     Day tau0 is the end of the day before the plan starts, or the day the baseline was measured.
     """
-    kind = engine_kind(key_result.kind)
+    kind = engine.KeyResultKind(key_result.kind)
     start_on = key_result.baseline_on or plan.start_on
     start_day = calendar.start_number(start_on) - (0 if key_result.baseline_on else 1)
     return engine.KeyResult(
@@ -25,13 +25,6 @@ def engine_key_result(
         baseline=key_result.baseline if kind.is_path else None,
         targets=tuple(engine_target(key_result, target, calendar) for target in targets),
     )
-
-
-def engine_kind(kind: str) -> engine.KeyResultKind:
-    """The share of accepted milestones is an increase whose values are counted, not typed."""
-    if kind == KeyResultKind.MILESTONES:
-        return engine.KeyResultKind.INCREASE
-    return engine.KeyResultKind(kind)
 
 
 def engine_target(

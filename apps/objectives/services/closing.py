@@ -11,6 +11,7 @@ from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, Objective
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
 from apps.objectives.services.objectives import ObjectiveData, objective_add
+from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
@@ -18,7 +19,7 @@ from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_cancel, item_pause, item_resume
 
-PATHS = frozenset({KeyResultKind.INCREASE, KeyResultKind.DECREASE, KeyResultKind.MILESTONES})
+PATHS = frozenset({KeyResultKind.INCREASE, KeyResultKind.DECREASE})
 
 
 def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str) -> Objective:
@@ -63,6 +64,8 @@ def objective_restore(*, objective: Objective, by: User, reason: str) -> None:
             if item.paused_on is not None and item.paused_on >= since:
                 item_resume(change=change, item=item)
         refresh(change, locked)
+        counting = locked.key_results.filter(kind=KeyResultKind.MILESTONES)
+        shares_count(change=change, key_results=list(counting), since=change.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,15 @@ def objective_copy(
 
 
 def next_data(key_result: KeyResult, on: dt.date, starts_from_last: bool) -> KeyResultData:
-    """What a key result is in the next cycle; a line starts on the day of the copy."""
-    known = KeyResultData.__dataclass_fields__
+    """What a key result is in the next cycle; a line starts on the day of the copy, a share counts
+    the milestones that are still open.
+    """
+    known = KeyResultData.__dataclass_fields__.keys() - {"milestones"}
     data = {name: getattr(key_result, name) for name in known}
+    if is_counted(key_result):
+        items = counted_items([key_result])[key_result.pk]
+        is_open = [item for item in items if item.state != ItemState.FINISHED]
+        data["milestones"] = tuple(is_open or items)
     if key_result.kind in PATHS:
         last = CheckIn.objects.filter(key_result=key_result).newest().first()
         if last is not None and starts_from_last:

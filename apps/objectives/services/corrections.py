@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from apps.objectives.models import CheckIn
+from apps.objectives.services.shares import is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
@@ -17,9 +18,11 @@ def check_in_correct(
 
     Which targets are met is judged anew from the whole history: one that only the wrong value had
     met is open again. Raises PlanRuleError "check_in.superseded" when somebody has corrected it
-    meanwhile, and "check_in.unchanged".
+    meanwhile, "check_in.unchanged", and "check_in.is_counted" for a share of milestones.
     """
     key_result = check_in.key_result
+    if is_counted(key_result):
+        raise PlanRuleError("check_in.is_counted", "This value is counted, nobody types it.")
     with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
         same_day = CheckIn.objects.filter(key_result=key_result, for_on=check_in.for_on)
         standing = same_day.latest_first().first()

@@ -8,8 +8,14 @@ from decimal import Decimal
 from django.utils.text import slugify
 
 from apps.objectives.domain.keys import free_key, target_key
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective
-from apps.objectives.selectors.drafts import Line, PlannedTarget, line_problems
+from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget, Objective
+from apps.objectives.selectors.drafts import (
+    Line,
+    PlannedTarget,
+    line_problems,
+    share_problems,
+)
+from apps.objectives.services.shares import counted_set, is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Team
@@ -19,7 +25,10 @@ from apps.plans.services.items import item_create
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResultData:
-    """What people decide about a key result, its dated targets apart."""
+    """What people decide about a key result, its dated targets apart.
+
+    ``milestones``: items whose accepted share is the value, for that kind only.
+    """
 
     name: str
     kind: str
@@ -35,6 +44,7 @@ class KeyResultData:
     cadence: str = ""
     check_in_weekday: int | None = None
     check_in_hour: int | None = None
+    milestones: tuple[Item, ...] = ()
 
     @property
     def line(self) -> Line:
@@ -71,6 +81,7 @@ def key_result_add(
     """A new key result within a change of its plan; each target becomes a tracked item."""
     ordered = sorted(targets, key=lambda target: target.due_on)
     check_line(change, data.line, ordered)
+    check_share(change, data, ordered)
     taken = set(change.plan.key_results.values_list("key", flat=True))
     key_result = KeyResult(
         plan=change.plan,
@@ -82,7 +93,11 @@ def key_result_add(
     key_result.save(force_insert=True)
     for target in ordered:
         target_add(change=change, key_result=key_result, target=target)
-    key_results_refresh(change=change, key_results=[key_result])
+    if is_counted(key_result):
+        begin = change.plan.start_on
+        counted_set(change=change, key_result=key_result, items=data.milestones, since=begin)
+    else:
+        key_results_refresh(change=change, key_results=[key_result])
     return key_result
 
 
@@ -125,28 +140,57 @@ def key_result_edit(*, key_result: KeyResult, by: User, reason: str, data: KeyRe
         )
         targets = [PlannedTarget(row.due_on, row.value) for row in rows.order_by("due_on")]
         check_line(change, data.line, targets)
+        if data.milestones and is_another_set(key_result, data):
+            check_share(change, data, targets)
         key_result_assign(key_result, data)
         key_result.save()
         Item.objects.filter(target__key_result=key_result).update(
             name=data.name, owner=data.owner, team=data.team
         )
-        key_results_refresh(change=change, key_results=[key_result])
+        if is_counted(key_result) and data.milestones:
+            counted_set(
+                change=change,
+                key_result=key_result,
+                items=data.milestones,
+                since=change.on,
+                note=reason,
+            )
+        else:
+            key_results_refresh(change=change, key_results=[key_result])
 
 
 def key_result_assign(key_result: KeyResult, data: KeyResultData) -> None:
     """Put the data into the row (not saved).
 
-    A baseline without a day is that of the day before the plan starts.
+    A baseline without a day is that of the day before the plan starts. A share of milestones
+    starts at nothing.
     """
     for name, value in values_of(data).items():
         setattr(key_result, name, value)
-    if data.baseline is not None and data.baseline_on is None:
+    if is_counted(key_result):
+        key_result.baseline, key_result.unit = Decimal(0), "%"
+    if key_result.baseline is not None and data.baseline_on is None:
         key_result.baseline_on = key_result.plan.start_on - dt.timedelta(days=1)
 
 
 def values_of(data: KeyResultData) -> dict[str, object]:
-    """The fields by name, rows as they are."""
-    return {field.name: getattr(data, field.name) for field in fields(data)}
+    """The columns by name, rows as they are."""
+    names = (field.name for field in fields(data) if field.name != "milestones")
+    return {name: getattr(data, name) for name in names}
+
+
+def is_another_set(key_result: KeyResult, data: KeyResultData) -> bool:
+    """Whether other milestones are to count than do now."""
+    counted = set(key_result.counted.values_list("item_id", flat=True))
+    return counted != {item.pk for item in data.milestones}
+
+
+def check_share(change: PlanChange, data: KeyResultData, targets: Sequence[PlannedTarget]) -> None:
+    """Raises TrajectoryError where the milestones that count cannot reach a target by its day."""
+    if data.kind == KeyResultKind.MILESTONES:
+        dues = [item.finish_on for item in data.milestones]
+        for problem in share_problems(change.calendar, dues, targets):
+            raise problem
 
 
 def check_line(change: PlanChange, line: Line, targets: Sequence[PlannedTarget]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from apps.objectives.models import ChangeKind, KeyResult, KeyResultTarget, TargetChange
-from apps.objectives.selectors.drafts import Line, PlannedTarget
+from apps.objectives.selectors.drafts import Line, PlannedTarget, share_problems
 from apps.objectives.services.key_results import check_line, target_add
+from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
@@ -36,7 +37,10 @@ def targets_change(*, change: PlanChange, request: TargetChange) -> None:
     for item in changed:
         item.baseline_version += 1
         item.save(update_fields=["baseline_version"])
-    key_results_refresh(change=change, key_results=[key_result])
+    if is_counted(key_result):
+        shares_count(change=change, key_results=[key_result], since=change.on)
+    else:
+        key_results_refresh(change=change, key_results=[key_result])
     for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
         baseline_sign(change=change, item=item)
 
@@ -116,6 +120,11 @@ def check_change(
         wanted.append(asked(request))
     ordered = sorted(wanted, key=lambda planned: planned.due_on)
     check_line(change, Line.of(request.key_result), ordered)
+    if is_counted(request.key_result) and request.kind != ChangeKind.DROP:
+        items = counted_items([request.key_result])[request.key_result_id]
+        dues = [item.finish_on for item in items]
+        for problem in share_problems(change.calendar, dues, [asked(request)]):
+            raise problem
 
 
 def check_asked(request: TargetChange) -> None:

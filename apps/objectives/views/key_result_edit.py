@@ -18,11 +18,13 @@ from apps.objectives.forms.key_results import (
     standing_targets,
 )
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.permissions import check_can_edit_key_result, check_is_open, is_steward
+from apps.objectives.permissions import check_can_edit_key_result, check_is_open
 from apps.objectives.presentation.standings import key_result_path, objective_path
 from apps.objectives.services.key_results import key_result_create, key_result_edit
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs, open_objective
+from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
+from apps.plans.permissions import is_steward
 
 FORM = "objectives/key_result_form.html"
 
@@ -34,14 +36,8 @@ def key_result_new(request: PlanRequest, plan_key: str, key: str) -> HttpRespons
     form, rows = new_forms(request, objective)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         form.targets = planned_targets(rows, form.cleaned_data["kind"])
-        if place_problems(form, rows):
-            made = key_result_create(
-                objective=objective,
-                by=request.user,
-                reason=form.why,
-                data=form.data_of(),
-                targets=form.targets,
-            )
+        made = created(request, objective, form) if place_problems(form, rows) else None
+        if made is not None:
             messages.success(request, _("The key result was added."))
             return redirect_to(request, key_result_path(request.plan, made))
     back = objective_path(request.plan, key)
@@ -49,6 +45,21 @@ def key_result_new(request: PlanRequest, plan_key: str, key: str) -> HttpRespons
     context: dict[str, Any] = {"form": form, "rows": rows, "crumbs": crumbs, "back": back}
     context |= {"title": _("New key result"), "nav_section": "objective"}
     return render_page(request, FORM, context, status=422 if is_refused(form, rows) else 200)
+
+
+def created(request: PlanRequest, objective: Objective, form: KeyResultForm) -> KeyResult | None:
+    """The new key result; None when it was refused, which the form then says."""
+    try:
+        return key_result_create(
+            objective=objective,
+            by=request.user,
+            reason=form.why,
+            data=form.data_of(),
+            targets=form.targets,
+        )
+    except PlanRuleError as error:
+        form.refuse(error)
+        return None
 
 
 def new_forms(request: PlanRequest, objective: Objective) -> tuple[KeyResultForm, Any]:
@@ -78,16 +89,26 @@ def key_result_change(request: PlanRequest, plan_key: str, key: str) -> HttpResp
         may_move_line=is_steward(request.roles),
         targets=standing_targets(key_result),
     )
-    if request.method == "POST" and form.is_valid() and place_problems(form, []):
-        key_result_edit(
-            key_result=key_result, by=request.user, reason=form.why, data=form.data_of()
-        )
+    if request.method == "POST" and form.is_valid() and changed(request, key_result, form):
         messages.success(request, _("The key result was changed."))
         return redirect_to(request, back)
     crumbs = objective_crumbs(request, (name, back), (_("Change"), ""))
     context = {"form": form, "crumbs": crumbs, "back": back, "nav_section": "objective"}
     context["title"] = _("Change the key result")
     return render_page(request, FORM, context, status=422 if form.errors else 200)
+
+
+def changed(request: PlanRequest, key_result: KeyResult, form: KeyResultForm) -> bool:
+    """Change it; a refusal is said by the form."""
+    if not place_problems(form, []):
+        return False
+    try:
+        key_result_edit(
+            key_result=key_result, by=request.user, reason=form.why, data=form.data_of()
+        )
+    except PlanRuleError as error:
+        form.refuse(error)
+    return not form.errors
 
 
 def open_key_result(request: PlanRequest, key: str) -> KeyResult:

@@ -16,6 +16,7 @@ from apps.objectives.presentation.standings import key_result_path, standing_row
 from apps.objectives.selectors.check_ins import history
 from apps.objectives.selectors.standings import Standing, Window, read_standings
 from apps.objectives.selectors.trails import chart_facts, trajectory, values_by_key_result
+from apps.objectives.services.shares import counted_items, is_counted
 from apps.objectives.views.objectives import day_window
 from apps.plans.addresses import plan_path
 from apps.plans.http import PlanRequest
@@ -50,6 +51,7 @@ def key_result_context(
     targets = words.target_rows(found, plan)
     chart = layout_chart(facts)
     item = None if leading is None else leading.target.item
+    counted = counted_items([key_result])[key_result.pk] if is_counted(key_result) else []
     looks = window.looks
     told = None if item is None else explain_item(item, plan, window.calendar, looks.today)
     return {
@@ -63,6 +65,7 @@ def key_result_context(
         "actual": words.actual_text(found),
         "value_labels": words.value_labels(chart, key_result.unit),
         "targets": targets,
+        "counted": words.counted_rows(counted, plan, window.looks),
         "told": told,
         "page": page,
         "check_ins": words.check_in_rows(page.object_list, found, path, window.calendar),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective
+from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget, Objective
 from apps.objectives.services import key_results_refresh
+from apps.objectives.services.shares import shares_count
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.services.context import Load, assign, item_name
@@ -95,10 +96,19 @@ def cancel(load: Load, item: Item) -> None:
 
 
 def judge_key_results(load: Load) -> None:
-    """What every new or changed key result says of its targets."""
+    """What every new or changed key result says of its targets; shares of milestones as well, since
+    a milestone may be gone or due on another day now.
+    """
     rows = [load.key_results[key] for key in sorted(load.judged)]
     if rows:
         key_results_refresh(change=load.change, key_results=rows)
+    counting = KeyResult.objects.filter(
+        plan=load.plan,
+        kind=KeyResultKind.MILESTONES,
+        objective__closed_on=None,
+        objective__archived_at=None,
+    )
+    shares_count(change=load.change, key_results=list(counting), since=load.change.on)
 
 
 def drop_objectives(load: Load) -> None:

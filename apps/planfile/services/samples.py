@@ -8,6 +8,7 @@ from itertools import groupby
 
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task
 from apps.milestones.services import TaskProgress, task_report
+from apps.milestones.services.acceptance import milestone_finish
 from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.people.models import User
 from apps.planfile.domain.model import PlanFile
@@ -24,7 +25,7 @@ from apps.planfile.domain.sample.events import (
 from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import PlanChange, plan_change, plan_settle
-from apps.plans.services.items import item_finish, item_pause, item_rebaseline
+from apps.plans.services.items import item_pause, item_rebaseline
 from apps.risks.models import Risk
 
 REASON = {"en": "Sample progress", "zh-hans": "示例进度"}
@@ -100,7 +101,7 @@ def play_milestone(change: PlanChange, event: MilestoneReached) -> None:
     AcceptanceCriterion.objects.filter(milestone=milestone).update(
         met_on=event.on, met_by=change.by
     )
-    item_finish(change=change, item=milestone.item, finished_on=event.on)
+    milestone_finish(change=change, milestone=milestone, on=event.on)
 
 
 def play_values(change: PlanChange, events: Sequence[ValueReported]) -> None:

@@ -24,11 +24,17 @@ class KeyResultKind(StrEnum):
     KEEP_AT_LEAST = "keep_at_least"
     KEEP_AT_MOST = "keep_at_most"
     BINARY = "binary"
+    MILESTONES = "milestones"
 
     @property
     def is_path(self) -> bool:
         """Whether the targets make a trajectory."""
         return self in (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether each target names a value to be reached."""
+        return self.is_path or self is KeyResultKind.MILESTONES
 
     @property
     def direction(self) -> int:
@@ -61,8 +67,8 @@ class DatedTarget(NamedTuple):
 class KeyResult:
     """Kind, start day tau0, dated targets by day, baseline (None: still to be measured).
 
-    Raises TrajectoryError with the first of ``problems_of``. A milestone-driven key result is an
-    increase whose values the caller computes.
+    Raises TrajectoryError with the first of ``problems_of``. A milestone-driven key result has no
+    trajectory: its targets are due days, and the milestones that they still need push them.
     """
 
     kind: KeyResultKind
@@ -118,6 +124,7 @@ def _is_complete(kind: KeyResultKind, target: DatedTarget) -> bool:
         KeyResultKind.KEEP_AT_LEAST: (target.low,),
         KeyResultKind.KEEP_AT_MOST: (target.high,),
         KeyResultKind.BINARY: (),
+        KeyResultKind.MILESTONES: (target.value,),
     }
     return None not in needed[kind]
 
@@ -128,7 +135,7 @@ def _against_direction(
     targets: Sequence[DatedTarget],
     baseline: Number | None,
 ) -> list[TrajectoryError]:
-    if not kind.is_path:
+    if not kind.has_values:
         return []
     sign = kind.direction
     points = [(target.day, target.value) for target in targets]
@@ -196,18 +203,12 @@ def trajectory_of(key_result: KeyResult, check_ins: Sequence[CheckIn]) -> Trajec
     return Trajectory(tuple(points), sign)
 
 
-def plan_value(key_result: KeyResult, check_ins: Sequence[CheckIn], day: int) -> Fraction | None:
-    """Plan value V(day) for charts, exact; None when there is no path (yet)."""
-    path = trajectory_of(key_result, check_ins)
-    return None if path is None else path.value(day)
-
-
 def is_inside(kind: KeyResultKind, target: DatedTarget, value: Number) -> bool:
     """Whether ``value`` meets the target; meeting a bound exactly is inside."""
     number = exact(value)
     if kind is KeyResultKind.BINARY:
         return number >= 1
-    if kind.is_path:
+    if kind.has_values:
         return kind.direction * number >= kind.direction * _fraction(target.value)
     above = kind is KeyResultKind.KEEP_AT_MOST or number >= _fraction(target.low)
     below = kind is KeyResultKind.KEEP_AT_LEAST or number <= _fraction(target.high)

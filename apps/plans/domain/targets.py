@@ -38,9 +38,19 @@ class TargetMode(StrEnum):
     CLIMB = "climb"
     HOLD = "hold"
     BINARY = "binary"
+    MILESTONES = "milestones"
+    """Waits for accepted milestones: late from the day after it is due, unless they push it."""
     OVERDUE = "overdue"
     """Due before the first value was measured, and not met by it: late from its due day on."""
     NO_BASELINE = "no_baseline"
+
+
+POINTS = {
+    KeyResultKind.BINARY: TargetMode.BINARY,
+    KeyResultKind.MILESTONES: TargetMode.MILESTONES,
+}
+# Nobody owes a value: there is nothing to compare with yet, or the software counts.
+NOTHING_IS_ASKED = (TargetMode.NO_BASELINE, TargetMode.MILESTONES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +128,7 @@ class _Judge:
             form = self.climb_form(target, self.path, position, remaining)
         else:
             form = point_form(target.day, target.declared_finish)
-        is_quiet = closed_on is not None or self.is_paused or mode is TargetMode.NO_BASELINE
+        is_quiet = closed_on is not None or self.is_paused or mode in NOTHING_IS_ASKED
         return TargetState(
             index=index,
             mode=mode,
@@ -138,8 +148,8 @@ class _Judge:
     def mode(self, index: int) -> TargetMode:
         """Climb when the target differs from the one before it, or from the baseline."""
         target = self.key_result.targets[index]
-        if self.key_result.kind is KeyResultKind.BINARY:
-            return TargetMode.BINARY
+        if self.key_result.kind in POINTS:
+            return POINTS[self.key_result.kind]
         if not self.key_result.kind.is_path:
             return TargetMode.HOLD
         if self.path is None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from apps.plans.domain.errors import PlanRuleError
 from apps.plans.domain.forms import remaining_from_percent, rescaled_remaining
 from apps.plans.domain.transitions import check_transition
 from apps.plans.models import Baseline, Item, ItemState
@@ -100,6 +101,21 @@ def item_cancel(*, change: PlanChange, item: Item) -> Item:
 def item_finish(*, change: PlanChange, item: Item, finished_on: dt.date) -> Item:
     """The item ended on a day; its level of that day stays as the outcome."""
     finish_apply(item=item, finished_on=finished_on)
+    return _saved(change, item)
+
+
+def item_reopen(*, change: PlanChange, item: Item) -> Item:
+    """A finish is taken back: nothing is known of the item any more but its plan.
+
+    Only for points (milestones): what was reported of work before its finish is not known here.
+    Raises PlanRuleError "item.transition".
+    """
+    if item.state != ItemState.FINISHED or not item.is_point:
+        params = {"old": item.state, "new": ItemState.OPEN.value}
+        raise PlanRuleError("item.transition", "An item that is {old} cannot become {new}.", params)
+    item.state = ItemState.OPEN
+    item.started_on = item.finished_on = item.known_on = None
+    item.remaining_days = item.percent = None
     return _saved(change, item)
 
 

@@ -100,7 +100,6 @@ def test_each_target_becomes_a_tracked_item(plan: Plan, pmo: User) -> None:
     [
         (rising(), (20, 40)),
         (rising(kind=KeyResultKind.DECREASE, baseline=Decimal(50)), (20, 10)),
-        (rising(kind=KeyResultKind.MILESTONES, baseline=Decimal(0)), (50, 100)),
         (rising(baseline=None), (20, 40)),
         (
             rising(

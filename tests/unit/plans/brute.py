@@ -178,7 +178,7 @@ class Brute:
         value = measure.values[day]
         if path.kind == "binary":
             return value == 1
-        if path.kind == "increase":
+        if path.kind in ("increase", "milestones"):
             return target.value is not None and value >= target.value
         if path.kind == "decrease":
             return target.value is not None and value <= target.value
@@ -200,7 +200,7 @@ class Brute:
         if path.kind.startswith("keep"):
             return True
         origin = self.origin(measure)
-        if path.kind == "binary" or origin is None or target.day <= origin[0]:
+        if path.kind in ("binary", "milestones") or origin is None or target.day <= origin[0]:
             return False
         before = path.targets[index - 1].value if index else path.baseline
         return before == target.value
@@ -358,7 +358,7 @@ class Brute:
             return self.tasks[key].is_point
         name, index = self.home[key]
         measure = self.measures[name]
-        if measure.path.kind == "binary" or self.is_hold(measure, index):
+        if measure.path.kind in ("binary", "milestones") or self.is_hold(measure, index):
             return True
         origin = self.origin(measure)
         return origin is None or measure.path.targets[index].day <= origin[0]

@@ -100,11 +100,20 @@ def _point(draw: Draw) -> Baseline:
     return Baseline(reference, finish, finish - reference + 1)
 
 
+KINDS = (
+    "increase",
+    "decrease",
+    "keep_within",
+    "keep_at_least",
+    "keep_at_most",
+    "binary",
+    "milestones",
+)
+
+
 def make_path(draw: Draw) -> Path:
     """A key result of any kind with up to three dated targets."""
-    kind = ("increase", "decrease", "keep_within", "keep_at_least", "keep_at_most", "binary")[
-        draw(0, 5)
-    ]
+    kind = KINDS[draw(0, 6)]
     start = draw(0, 20)
     days, day = [], start
     for _ in range(draw(1, 3)):
@@ -119,6 +128,9 @@ def make_path(draw: Draw) -> Path:
             value += sign * Fraction(draw(0, 12) * draw(0, 1), draw(1, 3))
             targets.append(Target(day, value))
         return Path(kind, start, baseline, tuple(targets))
+    if kind == "milestones":
+        shares = sorted(Fraction(draw(0, 10)) for _ in days)
+        return Path(kind, start, None, tuple(map(Target, days, shares)))
     if kind == "binary":
         return Path(kind, start, None, tuple(Target(day) for day in days[:1]))
     low = Fraction(draw(0, 5))

@@ -17,8 +17,8 @@ from apps.plans.domain.key_results import (
     KeyResult,
     KeyResultKind,
     is_inside,
-    plan_value,
     problems_of,
+    trajectory_of,
 )
 from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
 from apps.plans.domain.trajectory import Trajectory
@@ -59,6 +59,9 @@ def states(key_result: KeyResult, *pairs: tuple[int, Any], **how: Any) -> tuple[
         (LEAST, (DatedTarget(9, None, None, 3),), None, ["missing_value"]),
         (MOST, (DatedTarget(9, None, 3),), None, ["missing_value"]),
         (KeyResultKind.BINARY, (DatedTarget(9),), None, []),
+        (KeyResultKind.MILESTONES, targets((9, 50), (12, 100)), None, []),
+        (KeyResultKind.MILESTONES, targets((9, None)), None, ["missing_value"]),
+        (KeyResultKind.MILESTONES, targets((9, 50), (12, 40)), None, ["against_direction"]),
     ],
 )
 def test_problems(
@@ -98,14 +101,18 @@ def test_floats_are_refused() -> None:
     ],
 )
 def test_plan_value_is_exact(day: int, value: Fraction) -> None:
-    assert plan_value(STEPS, [], day) == value
+    path = trajectory_of(STEPS, [])
+    assert path is not None
+    assert path.value(day) == value
 
 
-def test_no_plan_value_without_a_path() -> None:
+def test_no_line_without_a_start() -> None:
     unmeasured = KeyResult(UP, 0, targets((10, 5)))
-    assert plan_value(unmeasured, [], 5) is None
-    assert plan_value(unmeasured, [CheckIn(0, 1)], 5) == 3
-    assert plan_value(KeyResult(LEAST, 0, (DatedTarget(10, None, 5),)), [], 5) is None
+    assert trajectory_of(unmeasured, []) is None
+    path = trajectory_of(unmeasured, [CheckIn(0, 1)])
+    assert path is not None
+    assert path.value(5) == 3
+    assert trajectory_of(KeyResult(LEAST, 0, (DatedTarget(10, None, 5),)), []) is None
 
 
 @pytest.mark.parametrize(
@@ -208,6 +215,8 @@ def test_hold_closes_with_the_first_inside_value_once_due(
         (MOST, -9, True),
         (KeyResultKind.BINARY, 1, True),
         (KeyResultKind.BINARY, 0, False),
+        (KeyResultKind.MILESTONES, 3, True),
+        (KeyResultKind.MILESTONES, Decimal("2.99"), False),
         (UP, 3, True),
         (DOWN, Decimal("3.1"), False),
     ],
@@ -223,6 +232,18 @@ def test_binary_is_done_with_a_one() -> None:
     own = done.own_forms()
     assert own is not None
     assert (own.finish, own.is_point, own.is_fixed) == (Form(80, None), True, True)
+
+
+def test_a_share_of_milestones_waits_for_its_due_day_and_is_never_silent() -> None:
+    key_result = KeyResult(KeyResultKind.MILESTONES, 0, targets((90, 50), (180, 100)))
+    first, second = states(key_result, (30, Decimal("33.33")))
+    assert (first.form, second.form) == (Form(90, 0), Form(180, 0))
+    assert (first.silent_on, first.remaining, first.position) == (None, 0, None)
+    own = first.own_forms()
+    assert own is not None
+    assert (own.is_point, own.is_fixed) == (True, False)
+    met, waiting = states(key_result, (30, Decimal("33.33")), (70, 50))
+    assert (met.closed_on, met.form, waiting.closed_on) == (70, Form(70, None), None)
 
 
 def test_without_a_baseline_there_is_no_form() -> None:

@@ -76,6 +76,11 @@ def path_events(draw: Draw, name: str, path: Path, grace: int) -> list[Event]:
     last = path.targets[-1].day
     if path.kind == "binary":
         return [Event(last, "value", name, {"on": last, "value": Fraction(1)})]
+    if path.kind == "milestones":
+        return [
+            Event(target.day, "value", name, {"on": target.day, "value": target.value})
+            for target in path.targets
+        ]
     is_path = path.kind in ("increase", "decrease")
     corners = path_corners(draw, path) if is_path else []
     begin = corners[0][0] if is_path else path.start

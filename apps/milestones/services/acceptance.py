@@ -1,0 +1,89 @@
+"""A milestone is accepted once its criteria are met; acceptance can be taken back. Signed."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from apps.milestones.models import AcceptanceCriterion, Milestone
+from apps.objectives.services.shares import milestones_counted
+from apps.people.models import User
+from apps.plans.domain.errors import PlanRuleError
+from apps.plans.models import Item, ItemState
+from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.items import item_finish, item_reopen
+
+
+def criteria_mark(
+    *, milestone: Milestone, met: Collection[int], on: dt.date, by: User, reason: str
+) -> Milestone:
+    """Say which acceptance criteria (ids) are met; those met newly are met ``on`` that day.
+
+    A criterion that stays met keeps its day and who signed it. Raises PlanRuleError
+    "milestone.closed".
+    """
+    with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
+        check_is_open(change, milestone)
+        mark(milestone, met, on, by)
+    return milestone
+
+
+def milestone_accept(
+    *, milestone: Milestone, met: Collection[int], on: dt.date, by: User, reason: str
+) -> Milestone:
+    """Accept as of a day, with the criteria (ids) that are met by then: all of them.
+
+    Raises PlanRuleError "milestone.closed", "milestone.criteria_open".
+    """
+    with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
+        check_is_open(change, milestone)
+        mark(milestone, met, on, by)
+        count = milestone.criteria.filter(met_on=None).count()
+        if count:
+            raise PlanRuleError(
+                "milestone.criteria_open", "{count} criteria are open.", {"count": count}
+            )
+        milestone_finish(change=change, milestone=milestone, on=on)
+    return milestone
+
+
+def milestone_finish(*, change: PlanChange, milestone: Milestone, on: dt.date) -> None:
+    """The milestone ends on a day, and key results that count it follow."""
+    item_finish(change=change, item=milestone.item, finished_on=on)
+    milestones_counted(change=change, items=[milestone.item], since=on)
+
+
+def milestone_reopen(*, milestone: Milestone, by: User, reason: str) -> Milestone:
+    """Take an acceptance back: the milestone is open again, its criteria stay as they are.
+
+    Raises PlanRuleError "milestone.not_accepted".
+    """
+    with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
+        item = locked_item(change, milestone)
+        if item.state != ItemState.FINISHED or item.finished_on is None:
+            raise PlanRuleError("milestone.not_accepted", "The milestone is not accepted.")
+        since = item.finished_on
+        item_reopen(change=change, item=item)
+        milestones_counted(change=change, items=[item], since=since)
+    return milestone
+
+
+def mark(milestone: Milestone, met: Collection[int], on: dt.date, by: User) -> None:
+    """Put the marks into the criteria."""
+    rows = AcceptanceCriterion.objects.filter(milestone=milestone)
+    for row in rows.filter(pk__in=met, met_on=None):
+        row.met_on, row.met_by = on, by
+        row.save(update_fields=["met_on", "met_by"])
+    for row in rows.exclude(pk__in=met).exclude(met_on=None):
+        row.met_on = row.met_by = None
+        row.save(update_fields=["met_on", "met_by"])
+
+
+def check_is_open(change: PlanChange, milestone: Milestone) -> None:
+    """Raises PlanRuleError when the milestone is accepted or cancelled already."""
+    if locked_item(change, milestone).state not in (ItemState.OPEN, ItemState.PAUSED):
+        raise PlanRuleError("milestone.closed", "The milestone is accepted or cancelled already.")
+
+
+def locked_item(change: PlanChange, milestone: Milestone) -> Item:
+    """The item as it stands now that the plan is held; the milestone carries it on."""
+    milestone.item = Item.objects.get(pk=milestone.pk, plan=change.plan)
+    return milestone.item

@@ -1,0 +1,174 @@
+"""Counts accepted milestones for the key results that are a share of them. Within a change.
+
+Each count is a check-in of the person who made the change, so history, as-known and charts need no
+rule of their own. A target waits for the milestones that it still needs: links say so.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from apps.objectives.domain.shares import Counted, accepted_share, needed
+from apps.objectives.models import (
+    CheckIn,
+    CountedMilestone,
+    KeyResult,
+    KeyResultKind,
+    KeyResultTarget,
+)
+from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
+from apps.plans.models import Item, ItemState, Link, LinkKind
+from apps.plans.services.change import PlanChange
+from apps.plans.services.links import link_create, link_remove
+
+
+def milestones_counted(*, change: PlanChange, items: Collection[Item], since: dt.date) -> None:
+    """These milestones were accepted, taken back or cancelled as of ``since``: count anew."""
+    counting = KeyResult.objects.filter(
+        counted__item__in=items, objective__closed_on=None, objective__archived_at=None
+    )
+    rows = list(counting.distinct())
+    shares_count(change=change, key_results=rows, since=since, note=change.reason)
+
+
+def counted_set(
+    *,
+    change: PlanChange,
+    key_result: KeyResult,
+    items: Collection[Item],
+    since: dt.date,
+    note: str = "",
+) -> None:
+    """Which milestones a key result counts, from ``since`` on."""
+    wanted = {item.pk for item in items}
+    rows = CountedMilestone.objects.filter(key_result=key_result)
+    rows.exclude(item__in=wanted).delete()
+    standing = set(rows.values_list("item_id", flat=True))
+    CountedMilestone.objects.bulk_create(
+        CountedMilestone(key_result=key_result, item_id=pk) for pk in sorted(wanted - standing)
+    )
+    shares_count(change=change, key_results=[key_result], since=since, note=note)
+
+
+def shares_count(
+    *, change: PlanChange, key_results: Sequence[KeyResult], since: dt.date, note: str = ""
+) -> None:
+    """Record what is accepted from a day on, and link the targets to what they still wait for.
+
+    A day that had another value gets a correction with the reason of the change; which targets are
+    met is then judged anew. A fixed number of statements, and one for each link that differs.
+    """
+    if not key_results:
+        return
+    items = counted_items(key_results)
+    in_force: dict[int, list[CheckIn]] = defaultdict(list)
+    for row in CheckIn.objects.filter(key_result__in=key_results).in_force():
+        in_force[row.key_result_id].append(row)
+    new: list[CheckIn] = []
+    for key_result in key_results:
+        counted = in_days(items[key_result.pk], change)
+        new += new_rows(change, key_result, counted, in_force[key_result.pk], since)
+    for row in new:
+        row.note = note or (change.reason if row.corrects is not None else "")
+    CheckIn.objects.bulk_create(new)
+    corrected = {row.key_result_id for row in new if row.corrects_id is not None}
+    Item.objects.filter(target__key_result__in=corrected, state=ItemState.FINISHED).update(
+        state=ItemState.OPEN, finished_on=None
+    )
+    key_results_refresh(change=change, key_results=key_results)
+    link_targets(change, key_results, items)
+
+
+def counted_items(key_results: Collection[KeyResult]) -> dict[int, list[Item]]:
+    """The live milestones of each key result, those due first first (one query)."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    rows = CountedMilestone.objects.filter(key_result__in=key_results)
+    live = rows.exclude(item__state=ItemState.CANCELLED).order_by("item__finish_on", "item_id")
+    for row in live.select_related("item"):
+        found[row.key_result_id].append(row.item)
+    return found
+
+
+def in_days(items: Sequence[Item], change: PlanChange) -> list[Counted]:
+    """Milestones in calendar days: only their order counts here."""
+    return [
+        Counted(
+            item.finish_on.toordinal(),
+            None if item.finished_on is None else item.finished_on.toordinal(),
+        )
+        for item in items
+    ]
+
+
+def new_rows(
+    change: PlanChange,
+    key_result: KeyResult,
+    counted: Sequence[Counted],
+    in_force: Sequence[CheckIn],
+    since: dt.date,
+) -> Iterator[CheckIn]:
+    """The check-ins that say what stands does not, from ``since`` on (not saved)."""
+    standing = {row.for_on: row.value for row in in_force}
+    by_day = {row.for_on: row for row in in_force}
+    accepted = [dt.date.fromordinal(row.accepted) for row in counted if row.accepted is not None]
+    for on in sorted({since, *(on for on in (*standing, *accepted) if on > since)}):
+        value = accepted_share(counted, on.toordinal())
+        before = max((day for day in standing if day <= on), default=None)
+        if before is None or standing[before] != value:
+            standing[on] = value
+            yield new_row(change, key_result, on, value, by_day.get(on))
+
+
+def new_row(
+    change: PlanChange, key_result: KeyResult, on: dt.date, value: Decimal, old: CheckIn | None
+) -> CheckIn:
+    """One count, signed by whoever made the change."""
+    return CheckIn(
+        key_result=key_result,
+        for_on=on,
+        value=value,
+        corrects=old,
+        entered_by=change.by,
+    )
+
+
+def link_targets(
+    change: PlanChange, key_results: Sequence[KeyResult], items: dict[int, list[Item]]
+) -> None:
+    """Each open target waits, finish to start, for the milestones that it still needs."""
+    targets = targets_by_key_result(key_results)
+    standing: dict[int, dict[int, Link]] = defaultdict(dict)
+    links = Link.objects.filter(successor__target__key_result__in=key_results, kind=LinkKind.FS)
+    for link in links.select_related("successor"):
+        standing[link.successor_id][link.predecessor_id] = link
+    for key_result in key_results:
+        for target in targets.get(key_result.pk, []):
+            if target.item.state != ItemState.FINISHED:
+                wanted = waited_for(target, items[key_result.pk])
+                link_target(change, target, wanted, standing[target.pk])
+
+
+def waited_for(target: KeyResultTarget, items: Sequence[Item]) -> list[Item]:
+    """The open milestones, those due first, that must be accepted for the target to be met."""
+    is_open = [item for item in items if item.state != ItemState.FINISHED]
+    count = needed(len(items), target.value or Decimal(0)) - (len(items) - len(is_open))
+    return is_open[: max(count, 0)]
+
+
+def link_target(
+    change: PlanChange, target: KeyResultTarget, wanted: Sequence[Item], standing: dict[int, Link]
+) -> None:
+    """Add the links that are missing, take away those that are not wanted any more."""
+    keys = {item.pk for item in wanted}
+    for item in wanted:
+        if item.pk not in standing:
+            link_create(change=change, predecessor=item, successor=target.item)
+    for pk, link in standing.items():
+        if pk not in keys:
+            link_remove(change=change, link=link)
+
+
+def is_counted(key_result: KeyResult) -> bool:
+    """Whether the software counts its value."""
+    return key_result.kind == KeyResultKind.MILESTONES
