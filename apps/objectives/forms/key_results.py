@@ -7,7 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.forms.fields import DayField, NumberField, ReasonField, members
+from apps.core.fields import NumberField, read_with
+from apps.core.numbers import Rules
+from apps.objectives.domain.units import may_be_negative
+from apps.objectives.forms.fields import DayField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems
@@ -23,6 +26,7 @@ BOUNDS = {
     KeyResultKind.KEEP_AT_MOST: ("upper_bound",),
 }
 PATHS = (KeyResultKind.INCREASE, KeyResultKind.DECREASE, KeyResultKind.MILESTONES)
+LINE = ("baseline", "lower_bound", "upper_bound")
 BLANK_ROWS = 3
 
 
@@ -83,6 +87,7 @@ class KeyResultForm(forms.Form):
         as_plan = ("", gettext("As the plan says"))
         fields["cadence"].choices = [as_plan, *Cadence.choices]
         fields["check_in_weekday"].choices = [as_plan, *Weekday.choices]
+        read_with(self, Rules(unit=str(self["unit"].value() or "")), *LINE)
         if key_result is None:
             del fields["reason"]
             return
@@ -122,6 +127,12 @@ class KeyResultForm(forms.Form):
             self.add_error("baseline", gettext("A day was given, but no value."))
         return data
 
+    def target_rules(self) -> Rules:
+        """How the values of its rows are read: in its unit, below zero only where that can be."""
+        data = self.cleaned_data if self.errors or self.is_valid() else {}
+        unit = data.get("unit", "")
+        return Rules(unit, is_signed=may_be_negative(unit, map(data.get, LINE)))
+
     def line_problems(self) -> list[TrajectoryError]:
         """What the engine has against the line, once the fields themselves are in order."""
         if self.errors:
@@ -145,9 +156,6 @@ def initial_of(key_result: KeyResult) -> dict[str, object]:
     names = KeyResultData.__dataclass_fields__
     shown = {name: getattr(key_result, name) for name in names}
     shown["owner"], shown["team"] = key_result.owner_id, key_result.team_id
-    for name in ("baseline", "lower_bound", "upper_bound", "weight"):
-        if shown[name] is not None:
-            shown[name] = f"{shown[name].normalize():f}"
     return shown
 
 
@@ -156,6 +164,10 @@ class TargetForm(forms.Form):
 
     due_on = DayField(label=_("Due"), required=False)
     value = NumberField(label=_("Target"), required=False)
+
+    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read_with(self, rules, "value")
 
     def clean(self) -> dict[str, Any]:
         """A value needs its day."""

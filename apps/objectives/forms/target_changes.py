@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.forms.fields import DayField, NumberField, ReasonField
+from apps.core.fields import NumberField, read_with
+from apps.objectives.forms.fields import DayField, ReasonField, rules_of
 from apps.objectives.forms.key_results import PATHS
 from apps.objectives.models import KeyResultTarget
 from apps.plans.domain.errors import PlanRuleError
@@ -26,6 +27,7 @@ class TargetChangeForm(forms.Form):
 
     def __init__(self, *args: Any, target: KeyResultTarget, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        read_with(self, rules_of(target.key_result), "value")
         if target.key_result.kind not in PATHS:
             del self.fields["value"]
 

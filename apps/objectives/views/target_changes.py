@@ -76,7 +76,7 @@ def target_change_new(request: PlanRequest, plan_key: str, key: str) -> HttpResp
     key_result = target.key_result
     check_can_edit_key_result(request.user, request.roles, key_result)
     check_is_open(key_result.objective)
-    initial = {"value": plain(target.value), "due_on": target.due_on}
+    initial = {"value": target.value, "due_on": target.due_on}
     form = TargetChangeForm(request.POST or None, initial=initial, target=target)
     back = f"{key_result_path(request.plan, key_result)}targets/"
     if request.method == "POST" and form.is_valid() and ask(request, form, target):
@@ -104,11 +104,6 @@ def ask(request: PlanRequest, form: TargetChangeForm, target: KeyResultTarget) -
     except PlanRuleError as error:
         form.place(error, refusal(error, plan_calendar(request.plan)))
     return not form.errors
-
-
-def plain(value: Any) -> str:
-    """A number as a field shows it."""
-    return "" if value is None else f"{value.normalize():f}"
 
 
 @require_http_methods(METHODS)
