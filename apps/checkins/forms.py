@@ -6,17 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.utils.formats import get_format
 
-from apps.checkins.domain.numbers import (
-    NumberRefusedError,
-    Rules,
-    may_be_negative,
-    read_number,
-    read_whole,
-)
+from apps.core.fields import number_typed
+from apps.core.numbers import NumberRefusedError, read_whole
 from apps.milestones.services.reporting import TypedDaysLeft
-from apps.objectives.models import KeyResult, KeyResultKind
+from apps.objectives.forms.fields import rules_of
+from apps.objectives.models import KeyResult
 from apps.objectives.services.entering import TypedValue
 
 SAME = "="
@@ -65,7 +60,7 @@ class RowForm(forms.Form):
             for_on=for_on,
             value=None
             if self.is_unchanged
-            else refusing("value", lambda: read_number(self.text("value"), rules)),
+            else refusing("value", lambda: number_typed(self.text("value"), rules)),
             confidence=self.sureness(),
             **self.said(),
         )
@@ -110,17 +105,6 @@ def refusing(field: str, read: Callable[[], T]) -> T:
         return read()
     except NumberRefusedError as error:
         raise FieldRefusedError(field, error) from error
-
-
-def rules_of(key_result: KeyResult) -> Rules:
-    """How this key result's values are read."""
-    known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
-    return Rules(
-        unit=key_result.unit,
-        mark=str(get_format("DECIMAL_SEPARATOR")),
-        is_signed=may_be_negative(key_result.unit, known),
-        is_binary=key_result.kind == KeyResultKind.BINARY,
-    )
 
 
 class DayForm(forms.Form):

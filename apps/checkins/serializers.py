@@ -3,12 +3,25 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.checkins.domain.numbers import may_be_negative
-from apps.objectives.models import KeyResult, KeyResultKind
+from apps.core.fields import number_words
+from apps.core.numbers import NumberRefusedError, read_number
+from apps.objectives.forms.fields import rules_of
+from apps.objectives.models import KeyResult
 from apps.objectives.services.entering import TypedValue
+
+
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
+class NumberTextField(serializers.Field[Any, Any, Any, Any]):
+    """A number, or the text of one with a point before the decimals; kept as text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text; what is neither text nor number is refused."""
+        if isinstance(data, bool) or not isinstance(data, str | int | float):
+            raise serializers.ValidationError(number_words(NumberRefusedError("number.empty")))
+        return data if isinstance(data, str) else f"{Decimal(str(data)):f}"
 
 
 class NewCheckInSerializer(serializers.Serializer[Any]):
@@ -16,7 +29,7 @@ class NewCheckInSerializer(serializers.Serializer[Any]):
 
     key_result = serializers.SlugField(max_length=60)
     for_on = serializers.DateField()
-    value = serializers.DecimalField(max_digits=20, decimal_places=6)
+    value = NumberTextField()
     confidence = serializers.IntegerField(
         min_value=0, max_value=10, allow_null=True, required=False, default=None
     )
@@ -25,12 +38,10 @@ class NewCheckInSerializer(serializers.Serializer[Any]):
     def typed(self, key_result: KeyResult) -> TypedValue:
         """The report by the key result's own rules. Raises ValidationError at the value."""
         data = self.validated_data
-        value: Decimal = data["value"]
-        known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
-        if value < 0 and not may_be_negative(key_result.unit, known):
-            raise serializers.ValidationError({"value": [_("This unit has no negative values.")]})
-        if key_result.kind == KeyResultKind.BINARY and value not in (0, 1):
-            raise serializers.ValidationError({"value": [_("Send 1 for done, 0 for not yet.")]})
+        try:
+            value = read_number(data["value"], rules_of(key_result))
+        except NumberRefusedError as error:
+            raise serializers.ValidationError({"value": [number_words(error)]}) from error
         return TypedValue(
             for_on=data["for_on"],
             value=value,

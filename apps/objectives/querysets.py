@@ -1,6 +1,5 @@
 """Business nouns of key results that chain."""
 
-import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -12,10 +11,6 @@ class CheckInQuerySet(models.QuerySet[Any]):
     def latest_first(self) -> Self:
         """By the date they are for, then by the moment they were entered."""
         return self.order_by("key_result_id", "-for_on", "-entered_at", "-id")
-
-    def as_known_on(self, moment: dt.datetime) -> Self:
-        """What had been entered by a moment."""
-        return self.filter(entered_at__lte=moment)
 
     def in_force(self) -> Self:
         """One row a key result and date: the last one entered."""

@@ -62,6 +62,15 @@ def test_another_value_of_the_day_is_shown_and_not_overwritten(
         ({"value": "NaN"}, "value"),
         ({"value": "1e400"}, "value"),
         ({"value": "many"}, "value"),
+        ({"value": "1e1"}, "value"),
+        ({"value": "1_000"}, "value"),
+        ({"value": "٤٤"}, "value"),
+        ({"value": "12,5"}, "value"),
+        ({"value": ""}, "value"),
+        ({"value": True}, "value"),
+        ({"value": [44]}, "value"),
+        ({"value": 1e300}, "value"),
+        ({"value": 44.1234567}, "value"),
         ({"confidence": 11}, "confidence"),
         ({"for_on": "2026-03-05"}, "for_on"),
         ({"for_on": "2025-12-01"}, "for_on"),
@@ -76,6 +85,27 @@ def test_what_is_wrong_is_said_by_field(
     assert answer.status_code == 400
     assert list(answer.json()) == [field]
     assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("value", [4400.5, "4400.5", "4,400.5", "4400.5 %", " ４４００．５ "])
+def test_text_is_read_as_in_my_week(send: Send, viewer: User, value: object) -> None:
+    assert send(viewer, value=value).status_code == 201
+    assert CheckIn.objects.get().value == 4400.5
+
+
+@pytest.mark.parametrize(
+    ("rules", "value", "sentence"),
+    [
+        ({"unit": "days"}, -1, "“-1” is below zero; that cannot be counted in days."),
+        ({"kind": "binary", "unit": ""}, 2, "Type yes or no (1 or 0), not “2”."),
+    ],
+)
+def test_the_key_result_s_own_rules_hold_for_numbers_too(
+    send: Send, key_result: KeyResult, viewer: User, *, rules: Any, value: int, sentence: str
+) -> None:
+    KeyResult.objects.update(**rules)
+    answer = send(viewer, value=value)
+    assert (answer.status_code, answer.json()) == (400, {"value": [sentence]})
 
 
 def test_a_worse_value_needs_its_reason(send: Send, viewer: User) -> None:

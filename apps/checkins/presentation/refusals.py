@@ -5,32 +5,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.checkins.domain.numbers import NumberRefusedError
 from apps.checkins.domain.preview import DayProblem, Why
 from apps.checkins.forms import FieldRefusedError
 from apps.checkins.services.week import DayRefusedError, NoteNeededError
+from apps.core.fields import number_words
 from apps.core.formats import format_date
 from apps.objectives.forms.refusals import SENTENCES
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import ItemState
 
-NUMBERS: dict[str, str | Promise] = {
-    "number.empty": gettext_lazy("Type a value, or = for no change."),
-    "number.not_a_number": gettext_lazy("“%(text)s” is not a number. Use digits only."),
-    "number.marks": gettext_lazy(
-        "“%(text)s” can be read in more than one way. Here “%(mark)s” is the decimal mark and "
-        "“%(group)s” stands between groups of three digits."
-    ),
-    "number.negative": gettext_lazy(
-        "“%(text)s” is below zero; that cannot be counted in %(unit)s."
-    ),
-    "number.whole": gettext_lazy("“%(text)s” is not a whole number."),
-    "number.too_large": gettext_lazy("This number has more than %(digits)s digits."),
-    "number.places": gettext_lazy("Only %(places)s decimal places are kept."),
-    "number.out_of_range": gettext_lazy("Type a whole number from %(least)s to %(most)s."),
-    "number.other_unit": gettext_lazy("“%(text)s” is in percent; this is counted in %(unit)s."),
-    "number.yes_or_no": gettext_lazy("Type yes or no (1 or 0), not “%(text)s”."),
-}
+EMPTY = gettext_lazy("Type a value, or = for no change.")
 RULES: dict[str, str | Promise] = {
     "check_in.no_key_result": gettext_lazy("This key result is no longer there."),
     "check_in.nothing_to_confirm": gettext_lazy(
@@ -61,7 +45,8 @@ REFUSALS = (
 def refusal(error: Exception) -> tuple[str, str]:
     """The field that the refusal belongs to, and its sentence. ``error`` is of ``REFUSALS``."""
     if isinstance(error, FieldRefusedError):
-        return error.field, number_words(error.error)
+        is_empty = error.error.code == "number.empty"
+        return error.field, str(EMPTY) if is_empty else number_words(error.error)
     if isinstance(error, NoteNeededError):
         return "note", note_words(error.why)
     if isinstance(error, DayRefusedError):
@@ -69,11 +54,6 @@ def refusal(error: Exception) -> tuple[str, str]:
     if isinstance(error, PlanRuleError):
         return "value", rule_words(error)
     return "value", str(error)
-
-
-def number_words(error: NumberRefusedError) -> str:
-    """Why a number was refused."""
-    return str(NUMBERS[error.code]) % error.params
 
 
 def note_words(why: tuple[Why, ...]) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.checkins.domain.numbers import may_be_negative
 from apps.checkins.forms import RowForm
 from apps.checkins.presentation.outcomes import Outcome, item_outcome
 from apps.checkins.selectors.owed import KEY_RESULT, TASK, Key
 from apps.checkins.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
 from apps.core.formats import delay_short, format_moment, format_number, format_signed
 from apps.milestones.models import TaskReport
+from apps.objectives.forms.fields import rules_of
 from apps.objectives.models import CheckIn, KeyResultKind
 from apps.objectives.presentation.standings import (
     BOUNDED,
@@ -157,7 +157,6 @@ def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[st
     """What is particular to a key result."""
     found, key_result = facts.standing, facts.standing.key_result
     newest, leading, sign = found.newest, found.leading, sign_of(key_result.unit)
-    known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
     is_binary, is_bounded = key_result.kind == KeyResultKind.BINARY, key_result.kind in BOUNDED
     last = "–" if newest is None else with_unit(newest.value, sign)
     return {
@@ -177,7 +176,7 @@ def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[st
         if leading is None
         else item_outcome(leading.target.item, plan, window.looks),
         "is_binary": is_binary,
-        "is_signed": may_be_negative(key_result.unit, known),
+        "is_signed": rules_of(key_result).is_signed,
     }
 
 

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.forms.fields import DayField, NumberField, ReasonField
+from apps.core.fields import NumberField, read_with
+from apps.objectives.forms.fields import DayField, ReasonField, rules_of
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.services.closing import CopiedKeyResult
@@ -82,6 +83,7 @@ class CopyForm(forms.Form):
                     required=False,
                     initial=last_target(row),
                 )
+                read_with(self, rules_of(row), f"value-{row.pk}")
 
     def rows(self) -> list[tuple[Any, Any]]:
         """(tick box, number field or None) of each key result."""
@@ -125,8 +127,7 @@ class CopyForm(forms.Form):
         ]
 
 
-def last_target(key_result: KeyResult) -> str:
-    """The value of the last target, as a field shows it."""
+def last_target(key_result: KeyResult) -> Decimal | None:
+    """The value of the last target."""
     rows = sorted(key_result.targets.all(), key=lambda row: row.due_on)
-    value = rows[-1].value if rows else None
-    return "" if value is None else f"{value.normalize():f}"
+    return rows[-1].value if rows else None

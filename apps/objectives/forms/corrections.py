@@ -1,9 +1,13 @@
 """Correct a reported value."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.forms.fields import NumberField, ReasonField
+from apps.core.fields import NumberField, read_with
+from apps.objectives.forms.fields import ReasonField, rules_of
+from apps.objectives.models import KeyResult
 
 
 class CorrectionForm(forms.Form):
@@ -14,3 +18,7 @@ class CorrectionForm(forms.Form):
         label=_("Confidence, 0 to 10"), required=False, min_value=0, max_value=10
     )
     reason = ReasonField(help_text=_("What was wrong; it stands beside the new value."))
+
+    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read_with(self, rules_of(key_result), "value")

@@ -1,62 +1,28 @@
-"""Fields that people type into: numbers as they write them, days, members of the plan."""
+"""Fields that people type into: values in their unit, days, members of the plan, reasons."""
 
 import datetime as dt
-import re
-import unicodedata
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.numbers import Rules
+from apps.objectives.domain.units import may_be_negative
+from apps.objectives.models import KeyResult, KeyResultKind
 from apps.people.models import User
 from apps.plans.models import Plan
 
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
-
-class NumberField(forms.DecimalField):
-    """A number with up to six decimals, written `1,234.5` or, where the comma is the decimal mark,
-    `1.234,5`. Full-width digits, spaces and a percent sign are taken; anything else is refused.
-    """
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {
-        "invalid": _("Write a number, such as 60 or 12.5."),
-        "max_digits": _("The number is too large."),
-        "max_decimal_places": _("At most six decimals are kept."),
-        "max_whole_digits": _("The number is too large."),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=20, decimal_places=6, **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """The number; None when nothing was typed."""
-        if isinstance(value, Decimal):
-            return value
-        if value in self.empty_values:
-            return None
-        text = plain_number(str(value), str(get_format("DECIMAL_SEPARATOR")))
-        if not NUMBER.fullmatch(text):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return Decimal(text)
-
-
-def plain_number(text: str, mark: str = ".") -> str:
-    """The text with a point as decimal mark and no separators; unchanged where that is not clear.
-
-    ``mark`` is the decimal mark of the reader's language.
-    """
-    found = unicodedata.normalize("NFKC", text).replace("−", "-").strip().rstrip("%")
-    found = re.sub(r"\s", "", found)
-    if mark == "," or ("," in found and "." in found and found.rfind(",") > found.rfind(".")):
-        found = found.replace(".", "\0").replace(",", ".").replace("\0", ",")
-    return found.replace(",", "") if GROUPED.fullmatch(found) else found
+def rules_of(key_result: KeyResult) -> Rules:
+    """How this key result's values are read."""
+    known = (key_result.baseline, key_result.lower_bound, key_result.upper_bound)
+    return Rules(
+        unit=key_result.unit,
+        is_signed=may_be_negative(key_result.unit, known),
+        is_binary=key_result.kind == KeyResultKind.BINARY,
+    )
 
 
 class DayField(forms.DateField):

@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.fields import NumberField, read_with
 from apps.core.formats import format_date
-from apps.objectives.forms.fields import DayField, NumberField, ReasonField, members
+from apps.core.numbers import Rules
+from apps.objectives.domain.units import may_be_negative
+from apps.objectives.forms.fields import DayField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
@@ -26,6 +29,7 @@ BOUNDS = {
 }
 PATHS = (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
 HAS_VALUES = (*PATHS, KeyResultKind.MILESTONES)
+LINE = ("baseline", "lower_bound", "upper_bound")
 BLANK_ROWS = 3
 OF_MILESTONES = frozenset({"share.unreachable", "network.cycle"})
 
@@ -104,6 +108,7 @@ class KeyResultForm(forms.Form):
         as_plan = ("", gettext("As the plan says"))
         fields["cadence"].choices = [as_plan, *Cadence.choices]
         fields["check_in_weekday"].choices = [as_plan, *Weekday.choices]
+        read_with(self, Rules(unit=str(self["unit"].value() or "")), *LINE)
         if key_result is None:
             del fields["reason"]
             return
@@ -151,6 +156,14 @@ class KeyResultForm(forms.Form):
         elif not data.get("milestones") and "milestones" not in self.errors:
             self.add_error("milestones", gettext("Tick the milestones that count."))
 
+    def target_rules(self) -> Rules:
+        """How the values of its rows are read: in its unit, below zero only where that can be."""
+        data = self.cleaned_data if self.errors or self.is_valid() else {}
+        if data.get("kind") == KeyResultKind.MILESTONES:
+            return Rules("%", is_signed=False)
+        unit = data.get("unit", "")
+        return Rules(unit, is_signed=may_be_negative(unit, map(data.get, LINE)))
+
     def line_problems(self) -> list[TrajectoryError]:
         """What the engine has against the line, once the fields themselves are in order."""
         if self.errors:
@@ -185,9 +198,6 @@ def initial_of(key_result: KeyResult) -> dict[str, object]:
     shown = {name: getattr(key_result, name) for name in names}
     shown["milestones"] = list(key_result.counted.values_list("item_id", flat=True))
     shown["owner"], shown["team"] = key_result.owner_id, key_result.team_id
-    for name in ("baseline", "lower_bound", "upper_bound", "weight"):
-        if shown[name] is not None:
-            shown[name] = f"{shown[name].normalize():f}"
     return shown
 
 
@@ -196,6 +206,10 @@ class TargetForm(forms.Form):
 
     due_on = DayField(label=_("Due"), required=False)
     value = NumberField(label=_("Target"), required=False)
+
+    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read_with(self, rules, "value")
 
     def clean(self) -> dict[str, Any]:
         """A value needs its day."""

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.forms.fields import DayField, NumberField, ReasonField
+from apps.core.fields import NumberField, read_with
+from apps.objectives.forms.fields import DayField, ReasonField, rules_of
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
 from apps.objectives.selectors.drafts import PlannedTarget
@@ -42,6 +43,7 @@ class TargetChangeForm(TargetDropForm):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        read_with(self, rules_of(key_result), "value")
         if key_result.kind not in HAS_VALUES:
             del self.fields["value"]
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services.targets import key_results_refresh
-from apps.people.models import User
-from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.change import PlanChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +20,6 @@ class NewCheckIn:
     confidence: int | None = None
     note: str = ""
     is_sample: bool = False
-
-
-def check_in_record(*, by: User, reason: str, check_in: NewCheckIn) -> CheckIn:
-    """Record one value, signed; raises IntegrityError when that date has one already."""
-    with plan_change(plan=check_in.key_result.plan, by=by, reason=reason) as change:
-        return check_ins_add(change=change, check_ins=[check_in])[0]
 
 
 def check_ins_add(*, change: PlanChange, check_ins: Sequence[NewCheckIn]) -> list[CheckIn]:

@@ -28,8 +28,8 @@ def check_in_correction(request: PlanRequest, plan_key: str, key: str, pk: int) 
     check_can_edit_key_result(request.user, request.roles, key_result)
     check_is_open(key_result.objective)
     back = key_result_path(request.plan, key_result)
-    shown = {"value": f"{check_in.value.normalize():f}", "confidence": check_in.confidence}
-    form = CorrectionForm(request.POST or None, initial=shown)
+    shown = {"value": check_in.value, "confidence": check_in.confidence}
+    form = CorrectionForm(request.POST or None, initial=shown, key_result=key_result)
     if request.method == "POST" and form.is_valid() and corrected(request, form, check_in):
         messages.success(request, _("The value was corrected."))
         return redirect_to(request, f"{back}#check-ins")

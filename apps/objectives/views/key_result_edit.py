@@ -67,7 +67,8 @@ def new_forms(request: PlanRequest, objective: Objective) -> tuple[KeyResultForm
     phases = [{"due_on": phase.finish_on} for phase in request.plan.phases.all()]
     mine = {"owner": objective.owner_id, "team": objective.team_id}
     form = KeyResultForm(request.POST or None, initial=mine, plan=request.plan)
-    rows = TargetFormSet(request.POST or None, initial=phases, prefix="targets")
+    told = {"rules": form.target_rules()}
+    rows = TargetFormSet(request.POST or None, initial=phases, prefix="targets", form_kwargs=told)
     return form, rows
 
 

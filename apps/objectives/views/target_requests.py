@@ -53,7 +53,7 @@ def key_result_targets(request: PlanRequest, plan_key: str, key: str) -> HttpRes
 def target_change_new(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """Ask the PMO for another value or day of a target."""
     target = open_target(request, key)
-    initial = {"value": plain(target.value), "due_on": target.due_on}
+    initial = {"value": target.value, "due_on": target.due_on}
     form = TargetChangeForm(request.POST or None, initial=initial, key_result=target.key_result)
     text = _("The target stays in force until the PMO approves the change.")
     title = _("Ask for another target")
@@ -141,8 +141,3 @@ def ask(
     except PlanRuleError as error:
         form.place(error, refusal(error, plan_calendar(request.plan)))
     return not form.errors
-
-
-def plain(value: Any) -> str:
-    """A number as a field shows it."""
-    return "" if value is None else f"{value.normalize():f}"

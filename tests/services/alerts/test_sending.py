@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from apps.alerts.models import Notification
 from apps.alerts.selectors.letters import email
-from apps.alerts.services import notification_resend, notifications_send, sweep
+from apps.alerts.services import notification_resend, notifications_send, sending, sweep
 from apps.alerts.services.sending import LEASE, notifications_claim
 from apps.people.models import User
 from apps.plans.models import Plan, Role
@@ -93,6 +93,17 @@ def test_a_claim_is_for_one_sender_until_its_lease_ends(row: Notification) -> No
     assert [one.pk for one in notifications_claim(now=now)] == [row.pk]
     assert notifications_claim(now=now + LEASE - dt.timedelta(seconds=1)) == []
     assert [one.pk for one in notifications_claim(now=now + LEASE)] == [row.pk]
+
+
+def test_what_a_batch_has_no_time_for_is_given_back_untried(
+    row: Notification, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH_SECONDS", -1)
+    claimed = notifications_claim(now=timezone.now())
+    assert sending.batch_send(claimed) == {"released": 1}
+    row.refresh_from_db()
+    assert (row.state, row.attempts, mailbox.messages) == ("pending", 0, [])
+    assert [one.pk for one in notifications_claim(now=timezone.now())] == [row.pk]
 
 
 def test_a_message_that_cannot_be_put_into_words_does_not_hold_up_the_others(

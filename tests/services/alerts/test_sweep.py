@@ -58,6 +58,24 @@ def test_a_missed_month_loses_nothing_and_each_change_has_its_own_day(
     assert (line["old_level"], line["arithmetic"]["delay_days"]) == ("on_plan", 37)
 
 
+def test_an_open_alert_follows_its_item_up_and_down_and_remembers_the_worst(
+    plan: Plan, pmo: User
+) -> None:
+    item = make_item(plan, "1", 1, 100)
+    sweep(today=day(9))
+    swept = sweep(today=day(19))
+    assert (swept.plans[0].opened, swept.plans[0].changed, swept.plans[0].closed) == (0, 1, 0)
+    alert = Alert.objects.get()
+    assert (alert.level, alert.worst_level, alert.changed_on) == ("orange", "orange", day(19))
+    report(item, 19, remaining_days=86)
+    sweep(today=day(20))
+    alert.refresh_from_db()
+    assert (alert.level, alert.worst_level, alert.opened_on) == ("yellow", "orange", day(9))
+    lines = [facts["lines"][0] for facts in facts_of(pmo)]
+    assert [line["reason"] for line in lines] == ["slipped", "worse", "better"]
+    assert [line["old_level"] for line in lines] == ["on_plan", "yellow", "orange"]
+
+
 def test_what_flaps_between_two_sweeps_is_silent(plan: Plan, pmo: User) -> None:
     item = make_item(plan, "1", 1, 100)
     report(item, 20, remaining_days=90)

@@ -111,6 +111,15 @@ def test_no_change_is_recorded_as_exactly_that(
     assert (row.value, row.is_unchanged, row.confidence) == (5, True, None)
 
 
+def test_no_change_said_twice_is_one_row(key_result: KeyResult, lead: User, clock: Clock) -> None:
+    clock.set(10)
+    enter(lead, key_result, 10, "5")
+    clock.set(17)
+    first, second = (enter(lead, key_result, 17, None) for _time in range(2))
+    assert (first.is_repeat, second.is_repeat) == (False, True)
+    assert CheckIn.objects.filter(for_on=day(17)).count() == 1
+
+
 def test_there_must_be_a_value_that_can_be_confirmed(
     key_result: KeyResult, lead: User, clock: Clock
 ) -> None:
@@ -219,6 +228,16 @@ def test_only_who_has_to_do_with_it_may_report(
     with pytest.raises(PermissionDenied):
         enter(stranger, row, 13, "6")
     enter(boss, row, 13, "6")
+
+
+def test_a_share_of_milestones_is_counted_and_not_typed(
+    key_result: KeyResult, lead: User, clock: Clock
+) -> None:
+    KeyResult.objects.update(kind="milestones")
+    with pytest.raises(PlanRuleError) as refused:
+        enter(lead, key_result, 1, "30")
+    assert refused.value.code == "check_in.is_counted"
+    assert not CheckIn.objects.exists()
 
 
 def test_a_closed_objective_takes_no_values(

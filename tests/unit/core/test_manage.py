@@ -25,11 +25,35 @@ def said(**settings: str) -> str:
         ("DATABASE_URL", "mysql://localhost/plan"),
         ("OKRTRACK_DEBUG", "perhaps"),
         ("OKRTRACK_DATABASE_POOL", "many"),
+        ("OKRTRACK_DATABASE_POOL", "0"),
+        ("OKRTRACK_LOG_LEVEL", "LOUD"),
+        ("OKRTRACK_SITE_URL", "http://[::1"),
+        ("OKRTRACK_SITE_URL", "http://localhost:port"),
+        ("DATABASE_URL", "postgresql://localhost"),
     ],
 )
 def test_a_malformed_setting_is_one_sentence_that_names_it(name: str, value: str) -> None:
     words = said(**{name: value})
     assert words.startswith(name)
+    assert "\n" not in words
+
+
+def test_outside_the_demo_the_secret_has_to_be_set() -> None:
+    words = said(DATABASE_URL="postgresql://nobody@127.0.0.1:1/plan", OKRTRACK_SECRET_KEY="")
+    assert words == "Set OKRTRACK_SECRET_KEY: it has no default outside the local demo."
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_data_folder_that_cannot_keep_the_secret_is_one_sentence(
+    tmp_path: Path, *, is_file: bool
+) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("a file in the way") if is_file else (folder / "secret.key").mkdir(
+        parents=True
+    )
+    words = said(DATABASE_URL="", OKRTRACK_SECRET_KEY="", OKRTRACK_DATA=str(folder))
+    assert str(folder) in words
+    assert "OKRTRACK_DATA=folder" in words
     assert "\n" not in words
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from apps.alerts.services import sweep
 from apps.people.models import User
-from apps.plans.models import Plan
+from apps.plans.models import Item, Plan, Team
 from tests.factories import UserFactory, day, link, make_item, report
 
 Browser = Callable[[User], Client]
@@ -43,9 +43,41 @@ def test_filters_narrow_the_list(late: Plan, viewer: User, as_user: Browser) -> 
     assert "Item B" not in only_red
     nobody = browser.get(url, {"owner": "none", "q": "item b"}).content.decode()
     assert "Item B" in nobody
-    assert "Item A</a></th>" not in nobody
+    assert "Item A</a><span" not in nobody
     assert "No alert matches" in browser.get(url, {"kind": "milestone"}).content.decode()
     assert "No alert has ended" in browser.get(url, {"state": "closed"}).content.decode()
+
+
+def test_filters_by_team_and_person(late: Plan, team: Team, viewer: User, as_user: Browser) -> None:
+    owned = {"A": None, "B": team, "C": None}
+    for key, of_team in owned.items():
+        Item.objects.filter(key=key).update(team=of_team)
+    Item.objects.filter(key="C").update(owner=viewer)
+    li_wei = Item.objects.get(key="A").owner
+    assert li_wei is not None
+    url, browser = reverse("alerts:alert_list", args=[late.key]), as_user(viewer)
+    for asked, key in (
+        ({"team": team.key}, "B"),
+        ({"owner": "me"}, "C"),
+        ({"owner": li_wei.username}, "A"),
+    ):
+        html = browser.get(url, asked).content.decode()
+        assert {name for name in owned if f"Item {name}</a><span" in html} == {key}
+
+
+def test_what_has_ended_is_listed_when_asked_for(
+    late: Plan, viewer: User, as_user: Browser
+) -> None:
+    report(Item.objects.get(key="C"), 21, finished_on=day(21))
+    sweep(today=day(22))
+    url, browser = reverse("alerts:alert_list", args=[late.key]), as_user(viewer)
+    for state, has_ended, has_open in (
+        ("closed", True, False),
+        ("open", False, True),
+        ("all", True, True),
+    ):
+        html = browser.get(url, {"state": state}).content.decode()
+        assert ("Item C</a><span" in html, "Item B</a><span" in html) == (has_ended, has_open)
 
 
 def test_htmx_gets_the_rows_alone(late: Plan, viewer: User, as_user: Browser) -> None:

@@ -39,6 +39,23 @@ def test_the_outbox_shows_the_server_s_answer(
     assert "Pam Office" in html
 
 
+def test_the_outbox_is_searched_by_person_state_and_item(
+    row: Notification, viewer: User, as_user: Browser
+) -> None:
+    url, browser = reverse("alerts:notification_list", args=[row.plan.key]), as_user(viewer)
+    for asked, is_found in (
+        ({"q": "pilot"}, True),
+        ({"q": "pam off"}, True),
+        ({"q": row.address.upper()}, True),
+        ({"q": "somebody else"}, False),
+        ({"state": "pending"}, True),
+        ({"state": "sent"}, False),
+        ({"recipient": row.recipient.username}, True),
+    ):
+        html = browser.get(url, asked).content.decode()
+        assert ("Fit out the pilot store is 1 day late" in html) is is_found
+
+
 def test_a_message_is_shown_as_its_recipient_sees_it(
     row: Notification, viewer: User, as_user: Browser
 ) -> None:
@@ -61,6 +78,18 @@ def test_the_pmo_sends_a_failed_message_again(
     assert browser.post(address("notification_resend", row)).status_code == 303
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("pending", 0)
+
+
+def test_a_message_that_has_gone_out_is_not_sent_twice(
+    row: Notification, mailbox: MailBox, pmo: User, as_user: Browser
+) -> None:
+    notifications_send()
+    browser = as_user(pmo)
+    browser.post(address("notification_resend", row))
+    page = browser.get(address("notification_detail", row)).content.decode()
+    assert "This message has gone out already." in page
+    notifications_send()
+    assert len(mailbox.messages) == 1
 
 
 def test_others_may_not_send_again(row: Notification, viewer: User, as_user: Browser) -> None:

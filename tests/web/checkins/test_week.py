@@ -244,6 +244,40 @@ def test_a_task_row_takes_days_left(plan: Plan, lead: User, as_user: SignIn, clo
     assert TaskReport.objects.get().remaining_days == 90
 
 
+def test_done_or_not_is_reported_in_words(
+    post: Callable[..., Any], key_result: KeyResult, clock: Clock
+) -> None:
+    KeyResult.objects.update(kind="binary", unit="", baseline=None, baseline_on=None)
+    clock.set(10)
+    assert "Type yes or no (1 or 0), not “50%”." in post(value="50%").content.decode()
+    for typed, value, shown in (("no", 0, ">no<"), ("yes", 1, ">yes<")):
+        clock.set(10 + value)
+        answer = post(value=typed, note="asked the store")
+        assert answer.status_code == 200
+        assert shown in answer.content.decode()
+        assert CheckIn.objects.latest("pk").value == value
+
+
+def test_the_whole_page_says_which_rows_one_may_not_save(
+    key_result: KeyResult, viewer: User, as_user: SignIn, clock: Clock
+) -> None:
+    clock.set(10)
+    browser, path = as_user(viewer), week(key_result.plan)
+    assert browser.post(path, {f"kr-{key_result.pk}-value": "30"}).status_code == 303
+    assert "somebody else" in browser.get(path).content.decode()
+    assert not CheckIn.objects.exists()
+
+
+def test_a_preview_says_what_is_wrong_with_the_value(
+    key_result: KeyResult, lead: User, as_user: SignIn, clock: Clock
+) -> None:
+    clock.set(10)
+    key = f"kr-{key_result.pk}"
+    answer = as_user(lead).get(f"{week(key_result.plan)}{key}/preview/", {f"{key}-value": "1e9"})
+    assert answer.status_code == 200
+    assert "“1e9” is not a number." in answer.content.decode()
+
+
 def test_what_is_no_row_is_not_found(plan: Plan, lead: User, as_user: SignIn) -> None:
     client = as_user(lead)
     for text in ("x", "kr-", "kr-x", "kr-٣", "task-999999", "kr-1-2"):

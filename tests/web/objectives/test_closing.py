@@ -29,6 +29,13 @@ def test_a_grade_has_one_decimal_from_0_to_1(
         assert "Learnt a lot." in answer.content.decode()
 
 
+def test_an_objective_is_closed_once(base: str, pmo: User, as_user: SignIn) -> None:
+    browser = as_user(pmo)
+    said = {"grade": "0.7", "note": "Learnt a lot."}
+    assert browser.post(f"{base}/grow/close/", said).status_code == 303
+    assert browser.post(f"{base}/grow/close/", said).status_code == 403
+
+
 def test_a_closed_objective_shows_grade_and_note_and_its_key_results(
     base: str, pmo: User, as_user: SignIn
 ) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +51,25 @@ def test_days_away_with_a_delegate(viewer: User, pmo: User, as_user: AsUser) -> 
     assert again.status_code == 422
     assert "away on some of these days already" in again.content.decode()
     client.post(reverse("people:absence_delete", args=[absence.pk]))
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("start_on", "finish_on", "sentence"),
+    [
+        ("2027-03-05", "2027-03-04", "The last day is before the first."),
+        ("", "2027-03-04", "This field is required."),
+    ],
+)
+def test_days_away_that_make_no_sense_are_refused_at_the_field(
+    viewer: User, as_user: AsUser, start_on: str, finish_on: str, sentence: str
+) -> None:
+    fields = {"start_on": start_on, "finish_on": finish_on}
+    answer = as_user(viewer).post(reverse("people:absence_add"), fields)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert 'value="2027-03-04"' in page
     assert not Absence.objects.exists()
 
 

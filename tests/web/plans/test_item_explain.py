@@ -9,10 +9,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from apps.people.models import User
-from apps.plans.models import Item, ItemKind, Plan
+from apps.plans.models import Item, ItemKind, LinkKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel, item_finish, item_pause, item_rebaseline
+from apps.plans.services.links import link_create
 from tests.factories import day, link, make_item, report, signer
+from tests.key_results import check_in, make_key_result, make_objective
 
 SignIn = Callable[[User], Client]
 
@@ -160,3 +162,101 @@ def test_a_long_chain_costs_no_more_queries(
     client = as_user(viewer)
     with django_assert_max_num_queries(12):
         client.get(f"/plans/{plan.key}/items/{items[-1].pk}/why/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "name"),
+    [
+        (
+            LinkKind.SS,
+            "“First” starts on 10 Jan 2026, + 39 days that must follow",
+            "start to start",
+        ),
+        (LinkKind.FF, "“First” finishes on 9 Feb 2026", "finish to finish"),
+    ],
+)
+def test_each_kind_of_link_is_put_into_words(
+    plan: Plan, visit: Callable[..., str], kind: LinkKind, words: str, name: str
+) -> None:
+    first = make_item(plan, "A", 1, 30, name="First")
+    second = make_item(plan, "B", 1, 40 if kind == LinkKind.SS else 30)
+    link(first, second, kind=kind)
+    report(first, 15, started_on=day(10), remaining_days=25)
+    page = visit(second, 16)
+    assert name in page
+    assert words in page
+
+
+def test_a_lag_is_counted_in_words(plan: Plan, visit: Callable[..., str]) -> None:
+    first, second = make_item(plan, "A", 1, 30, name="First"), make_item(plan, "B", 34, 40)
+    with plan_change(plan=plan, by=signer(), reason="test", on=day(1)) as change:
+        link_create(change=change, predecessor=first, successor=second, lag_days=3)
+    report(first, 20, remaining_days=20)
+    assert "finish to start + 3 days" in visit(second, 21)
+
+
+def test_a_wait_for_a_silent_predecessor_is_said(plan: Plan, visit: Callable[..., str]) -> None:
+    first, second = make_item(plan, "A", 1, 30), make_item(plan, "B", 31, 40)
+    link(first, second)
+    page = visit(second, 60)
+    assert "because a predecessor waits" in page
+
+
+def test_a_pause_assumes_no_progress(plan: Plan, visit: Callable[..., str]) -> None:
+    item = make_item(plan, "1.1", 1, 100)
+    report(item, 10, remaining_days=90)
+    with plan_change(plan=plan, by=signer(), reason="test", on=day(12)) as change:
+        item.refresh_from_db()
+        item_pause(change=change, item=item)
+    assert "paused, no progress is assumed" in visit(item, 50)
+
+
+def test_a_milestone_that_is_over_due_is_not_done(plan: Plan, visit: Callable[..., str]) -> None:
+    item = make_item(plan, "M", 20, 20, kind=ItemKind.MILESTONE)
+    assert "planned finish" in visit(item, 5)
+    assert "and it is not done" in visit(item, 25)
+
+
+def test_little_work_left_fits_into_the_grace(plan: Plan, visit: Callable[..., str]) -> None:
+    item = make_item(plan, "1.1", 1, 10)
+    report(item, 5, remaining_days=5)
+    assert "the 5 days left fit into the 7 days of grace" in visit(item, 20)
+
+
+def test_the_target_of_a_key_result_tells_its_value(plan: Plan, visit: Callable[..., str]) -> None:
+    key_result = make_key_result(make_objective(plan), targets=((day(100), "65"),))
+    target = key_result.targets.get().item
+    check_in(key_result, {60: "43"})
+    target.refresh_from_db()
+    page = visit(target, 61)
+    assert "value 43" in page
+    assert "of the plan line from this value to the target" in page
+
+
+def test_without_a_baseline_there_is_a_sentence_and_no_sum(
+    plan: Plan, visit: Callable[..., str]
+) -> None:
+    key_result = make_key_result(make_objective(plan), baseline=None)
+    page = visit(key_result.targets.get().item, 10)
+    assert "The first value is still to be measured. Until then no forecast can be made." in page
+    assert "d / D" not in page
+
+
+def test_a_later_target_is_called_a_projection(plan: Plan, visit: Callable[..., str]) -> None:
+    targets = ((day(100), "50"), (day(200), "65"))
+    key_result = make_key_result(make_objective(plan), targets=targets)
+    later = key_result.targets.get(due_on=day(200)).item
+    assert "A later target: it is a projection." in visit(later, 10)
+
+
+def test_a_bound_that_was_left_grows_day_by_day(plan: Plan, visit: Callable[..., str]) -> None:
+    key_result = make_key_result(
+        make_objective(plan),
+        kind="keep_at_least",
+        baseline=None,
+        lower_bound=95,
+        targets=((day(100), None),),
+    )
+    check_in(key_result, {20: "90"})
+    target = key_result.targets.get().item
+    assert "not yet made up since it left its bounds" in visit(target, 150)

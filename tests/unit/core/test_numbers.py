@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.checkins.domain.numbers import (
-    NumberRefusedError,
-    Rules,
-    may_be_negative,
-    read_number,
-    read_whole,
-)
+from apps.core.numbers import NumberRefusedError, Rules, read_number, read_whole
 
 PERCENT, DAYS, MONEY = Rules(unit="%"), Rules(unit="days", is_signed=False), Rules(unit="10k CNY")
 
@@ -82,6 +76,7 @@ def test_what_people_type_is_read_exactly(text: str, rules: Rules, value: str) -
         ("1234,567.8", Rules(), "number.marks"),
         ("-1", DAYS, "number.negative"),
         ("54%", DAYS, "number.other_unit"),
+        ("54%", Rules(), "number.no_unit"),
         ("1" * 15, PERCENT, "number.too_large"),
         ("0.1234567", PERCENT, "number.places"),
         ("1." + "0" * 30 + "1", PERCENT, "number.places"),
@@ -106,14 +101,6 @@ def test_whole_numbers_keep_to_their_bounds() -> None:
         with pytest.raises(NumberRefusedError) as refused:
             read_whole(text, 0, 10)
         assert refused.value.code == code
-
-
-def test_counts_and_times_are_never_below_zero_money_and_percent_may_be() -> None:
-    assert not may_be_negative("Days")
-    assert not may_be_negative("个月")
-    assert may_be_negative("%")
-    assert may_be_negative("")
-    assert may_be_negative("days", [None, Decimal(-1)])
 
 
 @given(

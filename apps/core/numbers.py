@@ -6,25 +6,16 @@ what it does not allow is refused with a code that the edge puts into words.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-# What a check-in can hold: numeric(20, 6).
+# What the database keeps of a number: numeric(20, 6).
 WHOLE_DIGITS, PLACES = 14, 6
 LONGEST = 60
 SPACES = re.compile(r"[\s\u2007\u2009\u202f\u00a0'’]")
 MINUSES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "、": ",", "٫": "."})
 PERCENTS = ("%", "percent", "per cent", "百分之", "百分比")
-# Counts and times: there are never fewer than none.
-COUNTED_WORDS = """
-day days week weeks month months year years hour hours minute minutes person people customer
-customers user users provider providers partner partners store stores project projects item items
-piece pieces case cases time times order orders product products course courses
-天 日 周 星期 月 个月 年 小时 分钟 人 名 位 人次 家 个 件 次 项 户 套 台 单 例 门 店 款
-"""
 YES_WORDS, NO_WORDS = "1 yes y true done 是 已完成 完成 有", "0 no n false open 否 未完成 没有 无"
-COUNTED = frozenset(COUNTED_WORDS.split())
 YES, NO = frozenset(YES_WORDS.split()), frozenset(NO_WORDS.split())
 
 
@@ -47,13 +38,6 @@ class Rules(NamedTuple):
     is_signed: bool = True
     is_whole: bool = False
     is_binary: bool = False
-
-
-def may_be_negative(unit: str, known: Iterable[Decimal | None] = ()) -> bool:
-    """Whether a minus makes sense: not for counts and times, unless the plan has one itself."""
-    if any(value is not None and value < 0 for value in known):
-        return True
-    return unicodedata.normalize("NFKC", unit).strip().lower() not in COUNTED
 
 
 def read_number(text: str, rules: Rules) -> Decimal:
@@ -81,6 +65,11 @@ def read_whole(text: str, least: int, most: int, unit: str = "") -> int:
     return int(value)
 
 
+def plain_unit(unit: str) -> str:
+    """A unit as it is compared: half width, small letters."""
+    return unicodedata.normalize("NFKC", unit).strip().lower()
+
+
 def _yes_or_no(plain: str, shown: str) -> Decimal:
     if plain in YES:
         return Decimal(1)
@@ -91,14 +80,15 @@ def _yes_or_no(plain: str, shown: str) -> Decimal:
 
 def _without_unit(plain: str, unit: str, shown: str) -> str:
     """The text without the unit, which may stand before or behind the number."""
-    own = unicodedata.normalize("NFKC", unit).strip().lower()
+    own = plain_unit(unit)
     if own in plain and own:
         return plain.replace(own, " ", 1)
     for word in PERCENTS:
         if word in plain:
             if own in PERCENTS:
                 return plain.replace(word, " ", 1)
-            raise NumberRefusedError("number.other_unit", text=shown, unit=unit)
+            code = "number.other_unit" if own else "number.no_unit"
+            raise NumberRefusedError(code, text=shown, unit=unit)
     return plain
 
 
