@@ -1,4 +1,4 @@
-"""The API: signed in, one plan at a time; only check-ins are written.
+"""The API: signed in, one plan at a time; what is written goes the way of the pages.
 
 Its description is at /api/schema/.
 """

@@ -1,6 +1,6 @@
 """Check-ins from other programs: the same rules, permissions and history as My week."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -11,14 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.checkins.presentation.refusals import REFUSALS, refusal
-from apps.checkins.selectors.links import roles_in
 from apps.checkins.serializers import NewCheckInSerializer
 from apps.checkins.services.week import Reporter, key_result_save
 from apps.objectives.api import CheckInViewSet
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import KeyResult
 from apps.objectives.serializers import CheckInSerializer
 from apps.objectives.services.entering import CheckInConflictError, Weighed
-from apps.people.models import User
 
 REASON = "reported through the API"
 
@@ -55,11 +53,5 @@ class CheckInReportViewSet(CheckInViewSet):
         """Enter it through the service of My week, signed by the sender."""
         data = sent.validated_data
         key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
-        user = cast(User, request.user)  # signed in: the default permission asks for it
-        reporter = Reporter(self.plan, user, roles_in(self.plan, user))
+        reporter = Reporter(self.plan, self.person, self.roles)
         return key_result_save(reporter, key_result.pk, data["for_on"], sent.typed, REASON)
-
-    def told(self, check_in: CheckIn, code: int) -> Response:
-        """A row as the API gives it."""
-        row = CheckIn.objects.select_related("key_result", "entered_by").get(pk=check_in.pk)
-        return Response(CheckInSerializer(row).data, status=code)

@@ -1,17 +1,17 @@
 """A value that another program reports."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from apps.checkins.domain.numbers import may_be_negative
+from apps.core.serializers import SentSerializer
 from apps.objectives.models import KeyResult, KeyResultKind
 from apps.objectives.services.entering import TypedValue
 
 
-class NewCheckInSerializer(serializers.Serializer[Any]):
+class NewCheckInSerializer(SentSerializer):
     """The key result by its key, the day the value is for, the value; the rest is optional."""
 
     key_result = serializers.SlugField(max_length=60)

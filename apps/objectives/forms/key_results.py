@@ -92,10 +92,8 @@ class KeyResultForm(forms.Form):
 
     def lock_line(self, key_result: KeyResult) -> None:
         """Only the PMO moves what has been agreed; a baseline may be filled in once by others."""
-        for name in ("lower_bound", "upper_bound", "weight"):
+        for name in line_of(key_result):
             self.fields[name].disabled = True
-        if key_result.baseline is not None:
-            self.fields["baseline"].disabled = self.fields["baseline_on"].disabled = True
 
     def clean_weight(self) -> object:
         """A weight of nothing or less has no meaning."""
@@ -140,6 +138,12 @@ class KeyResultForm(forms.Form):
         return self.cleaned_data.get("reason") or "key result created"
 
 
+def line_of(key_result: KeyResult) -> tuple[str, ...]:
+    """The fields of what has been agreed."""
+    known = ("baseline", "baseline_on") if key_result.baseline is not None else ()
+    return ("lower_bound", "upper_bound", "weight", *known)
+
+
 def initial_of(key_result: KeyResult) -> dict[str, object]:
     """What the form shows of a key result."""
     names = KeyResultData.__dataclass_fields__
@@ -181,7 +185,9 @@ def planned_targets(rows: Any, kind: str) -> list[PlannedTarget]:
 
 
 def place_problems(form: KeyResultForm, rows: Iterable[Any]) -> bool:
-    """Put each refusal at the row of its day, else above the form; true when there was none."""
+    """Put each refusal at its field or at the row of its day, else above the form; true when there
+    was none.
+    """
     problems = form.line_problems()
     by_day = {
         form.calendar.number(row.cleaned_data["due_on"]): row
@@ -191,7 +197,10 @@ def place_problems(form: KeyResultForm, rows: Iterable[Any]) -> bool:
     for problem in problems:
         sentence = refusal(problem, form.calendar)
         row = by_day.get(problem.params.get("day", 0))
-        if row is None:
+        if problem.code == "trajectory.bounds_reversed":
+            if not form.has_error("upper_bound"):  # said once, not once a target
+                form.add_error("upper_bound", sentence)
+        elif row is None:
             form.add_error(None, sentence)
         else:
             name = "due_on" if problem.code == "trajectory.days_not_rising" else "value"

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from apps.objectives.domain.keys import free_key, target_key
 from apps.objectives.models import KeyResult, KeyResultTarget, Objective
 from apps.objectives.selectors.drafts import Line, PlannedTarget, line_problems
+from apps.objectives.services.keys import KeyTakenError, says_the_same
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Team
@@ -55,10 +56,15 @@ def key_result_create(
     reason: str,
     data: KeyResultData,
     targets: Sequence[PlannedTarget],
+    key: str = "",
 ) -> KeyResult:
-    """A new key result with its targets. Raises TrajectoryError when they make no trajectory."""
+    """A new key result with its targets. Raises TrajectoryError when they make no trajectory,
+    and KeyTakenError when it was given a key.
+    """
     with plan_change(plan=objective.plan, by=by, reason=reason) as change:
-        return key_result_add(change=change, objective=objective, data=data, targets=targets)
+        return key_result_add(
+            change=change, objective=objective, data=data, targets=targets, key=key
+        )
 
 
 def key_result_add(
@@ -67,23 +73,37 @@ def key_result_add(
     objective: Objective,
     data: KeyResultData,
     targets: Sequence[PlannedTarget],
+    key: str = "",
 ) -> KeyResult:
-    """A new key result within a change of its plan; each target becomes a tracked item."""
+    """A new key result within a change of its plan; each target becomes a tracked item.
+
+    Its key is made from the name unless given.
+    """
     ordered = sorted(targets, key=lambda target: target.due_on)
     check_line(change, data.line, ordered)
     taken = set(change.plan.key_results.values_list("key", flat=True))
     key_result = KeyResult(
         plan=change.plan,
         objective=objective,
-        key=free_key(slugify(data.name) or "key-result", taken),
+        key=key or free_key(slugify(data.name) or "key-result", taken),
         position=len(taken),
     )
     key_result_assign(key_result, data)
+    if key in taken:
+        standing = change.plan.key_results.get(key=key)
+        raise KeyTakenError(standing, is_same=is_repeat(standing, key_result, ordered))
     key_result.save(force_insert=True)
     for target in ordered:
         target_add(change=change, key_result=key_result, target=target)
     key_results_refresh(change=change, key_results=[key_result])
     return key_result
+
+
+def is_repeat(standing: KeyResult, asked: KeyResult, targets: Sequence[PlannedTarget]) -> bool:
+    """Whether a key result was made of the same: what it is now, and the targets it began with."""
+    names = {"objective", *KeyResultData.__dataclass_fields__}
+    rows = standing.targets.order_by("first_due_on").values_list("first_due_on", "first_value")
+    return says_the_same(standing, asked, names) and list(rows) == list(targets)
 
 
 def target_add(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 from apps.core.signing import signed
 from apps.people.models import User
 from apps.plans.domain.calendars import DayCalendar
@@ -28,6 +30,14 @@ class PlanChange:
     def touch(self, *items: Item) -> None:
         """These items' own plan or knowledge changed: recompute them and what they drive."""
         self.touched.update(item.pk for item in items)
+
+
+@contextmanager
+def plan_hold(plan: Plan) -> Iterator[None]:
+    """Nobody else changes the plan until the end: what is read within still holds when written."""
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        yield
 
 
 @contextmanager
