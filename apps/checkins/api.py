@@ -1,4 +1,7 @@
-"""Check-ins from other programs: the same rules, permissions and history as My week."""
+"""Check-ins from other programs: the same rules, permissions and history as My week.
+
+And to be read: what is owed by whoever asks, and how reliably updates come.
+"""
 
 from typing import Any
 
@@ -10,13 +13,28 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.checkins.models import Duty
 from apps.checkins.presentation.refusals import REFUSALS, refusal
-from apps.checkins.serializers import NewCheckInSerializer
+from apps.checkins.selectors.discipline import read_discipline
+from apps.checkins.selectors.week import read_scope, read_week
+from apps.checkins.serializers import (
+    DisciplineQuestionSerializer,
+    DisciplineSerializer,
+    NewCheckInSerializer,
+    OwedSerializer,
+    discipline_row,
+    owed_row,
+)
 from apps.checkins.services.week import Reporter, key_result_save
 from apps.objectives.api import CheckInViewSet
 from apps.objectives.models import KeyResult
+from apps.objectives.permissions import led_teams
+from apps.objectives.selectors.standings import Window
 from apps.objectives.serializers import CheckInSerializer
 from apps.objectives.services.entering import CheckInConflictError, Weighed
+from apps.plans.api import PlanListViewSet
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
 
 REASON = "reported through the API"
 
@@ -55,3 +73,39 @@ class CheckInReportViewSet(CheckInViewSet):
         key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
         reporter = Reporter(self.plan, self.person, self.roles)
         return key_result_save(reporter, key_result.pk, data["for_on"], sent.typed, REASON)
+
+
+class DisciplineViewSet(PlanListViewSet):
+    """How reliably updates come, over the last twelve weeks: the plan, its teams, its people."""
+
+    queryset = Duty.objects.all()
+    serializer_class = DisciplineSerializer
+    filter_backends = []
+
+    @extend_schema(parameters=[DisciplineQuestionSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The plan first, then its teams, then its people, the least reliable first."""
+        asked = DisciplineQuestionSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        kind = asked.validated_data.get("kind")
+        found = read_discipline(self.plan, self.plan.today())
+        page = self.paginate_queryset([one for one in found.lines if kind in (None, one.kind)])
+        rows = [discipline_row(line, found.weeks) for line in page or ()]
+        return self.get_paginated_response(DisciplineSerializer(rows, many=True).data)
+
+
+class WeekViewSet(PlanListViewSet):
+    """What you are asked to update: your own, those of people you act for, your teams'."""
+
+    queryset = Duty.objects.all()
+    serializer_class = OwedSerializer
+    filter_backends = []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What is owed longest first; what was reported for this period already comes last."""
+        today, calendar = self.plan.today(), plan_calendar(self.plan)
+        scope = read_scope(self.person, led_teams(self.roles), today)
+        window = Window(OutlookMaker(self.plan, calendar, today), calendar)
+        page = self.paginate_queryset(read_week(self.plan, scope, window))
+        rows = [owed_row(facts) for facts in page or ()]
+        return self.get_paginated_response(OwedSerializer(rows, many=True).data)
