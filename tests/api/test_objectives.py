@@ -198,6 +198,30 @@ def test_what_is_read_says_where_it_stands(
     assert read(f"key-results/{key_result.key}/")["check_in_hour"] is None
 
 
+def test_a_change_costs_the_same_however_many_there_are(
+    send: Send, plan: Plan, objective: Objective
+) -> None:
+    counts = []
+    for numbers in (range(2), range(2, 12)):
+        for number in numbers:
+            make_key_result(make_objective(plan, f"o{number}"), f"k{number}")
+        body = {"supports_key_result": "k1", "reason": "clearer"}
+        send("pmo", "objectives/growth/", "patch", data=body)  # settles what is due before it
+        with CaptureQueriesContext(connection) as queries:
+            answer = send("pmo", "objectives/growth/", "patch", data=body | {"name": f"G{numbers}"})
+        assert answer.status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_sentences_are_in_the_reader_s_language(
+    send: Send, objective: Objective, people: dict[str, User]
+) -> None:
+    User.objects.filter(pk=people["viewer"].pk).update(language="zh-hans")
+    answer = send("viewer", "objectives/", name="Grow")
+    assert answer.json()["detail"] == "只有管理员、PMO 和团队负责人可以添加目标。"
+
+
 def test_the_number_of_queries_does_not_grow(
     client: Client, plan: Plan, viewer: User, objective: Objective
 ) -> None:

@@ -73,6 +73,15 @@ def test_the_description_is_valid_and_complete() -> None:
     assert "/api/plans/{plan}/tasks/" in out.getvalue()
 
 
+def test_the_page_lists_what_can_be_read_and_written(as_user: Any, viewer: User) -> None:
+    page = as_user(viewer).get("/api/").content.decode()
+    assert "GET /api/plans/{plan}/discipline/" in page
+    assert "POST /api/plans/{plan}/objectives/{key}/close/" in page
+    assert "PATCH /api/plans/{plan}/key-results/{key}/" in page
+    assert "<code>closing_note</code>" not in page
+    assert "<code>starts_from_last</code>" in page
+
+
 @schema.include(method="GET").parametrize()
 @ASKED
 def test_no_question_breaks_the_server(case: Any, signed_in: dict[str, str]) -> None:

@@ -80,8 +80,9 @@ class CheckInViewSet(PlanListViewSet):
 
     def standing(self, check_in: CheckIn) -> CheckIn:
         """The row in force for its day."""
-        same_day = self.rows().filter(key_result=check_in.key_result, for_on=check_in.for_on)
-        return CheckIn.objects.filter(pk__in=same_day).latest_first()[0]  # type: ignore[no-any-return]
+        same_day = CheckIn.objects.filter(key_result=check_in.key_result, for_on=check_in.for_on)
+        standing: CheckIn = same_day.latest_first()[0]
+        return standing
 
     def repeat_code(self, check_in: CheckIn, standing: CheckIn, data: dict[str, Any]) -> int:
         """200 when the row that stands is this correction, sent before; else 409."""

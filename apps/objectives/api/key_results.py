@@ -89,7 +89,7 @@ class KeyResultViewSet(CommentActions):
             may_move_line=can_move_line(self.roles),
             targets=standing_targets(key_result),
         )
-        by_name(form, sent)
+        by_name(form, keeps_owner="owner" not in sent)
         check(form)
         if not place_problems(form, []):
             raise ValidationError(errors_of(form))
@@ -150,7 +150,7 @@ def new_form(view: PlanReadViewSet, objective: Objective, sent: dict[str, Any]) 
         },
         prefix="targets",
     )
-    by_name(form, sent)
+    by_name(form)
     check(form)
     if rows.is_valid():
         form.targets = planned_targets(rows, form.cleaned_data["kind"])

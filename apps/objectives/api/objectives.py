@@ -82,7 +82,7 @@ class ObjectiveViewSet(NewKeyResultAction, ClosingActions):
         if not is_moved:  # what it supports stays, archived meanwhile or not
             supports: Any = form.fields["supports"]
             supports.choices = [(data["supports"], "")]
-        by_name(form, sent)
+        by_name(form, keeps_owner=objective is not None and "owner" not in sent)
         check(form)
         return form
 

@@ -46,10 +46,10 @@ def taken_code(taken: KeyTakenError) -> int:
     return status.HTTP_200_OK if taken.is_same else status.HTTP_409_CONFLICT
 
 
-def by_name(form: Any, sent: dict[str, Any]) -> None:
-    """Teams by key and people by user name; an owner who was not sent stays, gone or not."""
+def by_name(form: Any, *, keeps_owner: bool = False) -> None:
+    """Teams by key and people by user name. ``keeps_owner``: whoever owns it, gone or not."""
     form.fields["team"].to_field_name, form.fields["owner"].to_field_name = "key", "username"
-    if "owner" not in sent:
+    if keeps_owner:
         form.fields["owner"].queryset = User.objects.all()
 
 
