@@ -1,4 +1,4 @@
-"""The API: signed in, one plan at a time; only check-ins are written.
+"""The API: signed in, one plan at a time; what is written goes the way of the pages.
 
 Its description is at /api/schema/.
 """
@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.alerts.api import AlertViewSet, NotificationViewSet
-from apps.checkins.api import CheckInReportViewSet
+from apps.checkins.api import CheckInReportViewSet, DisciplineViewSet, WeekViewSet
 from apps.milestones.api import MilestoneViewSet, TaskViewSet
 from apps.objectives.api import (
     KeyResultViewSet,
@@ -32,6 +32,8 @@ OF_A_PLAN = {
     "key-results": KeyResultViewSet,
     "targets": TargetViewSet,
     "check-ins": CheckInReportViewSet,
+    "week": WeekViewSet,
+    "discipline": DisciplineViewSet,
     "milestones": MilestoneViewSet,
     "tasks": TaskViewSet,
     "links": LinkViewSet,

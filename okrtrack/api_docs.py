@@ -12,8 +12,9 @@ from drf_spectacular.generators import SchemaGenerator
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address that can be read, and what it can be asked."""
+    """What one address does by one method, and what it takes."""
 
+    method: str
     path: str
     summary: str
     parameters: tuple[tuple[str, str, str], ...]
@@ -31,9 +32,14 @@ def operations() -> list[Operation]:
     generator: Any = SchemaGenerator
     schema: dict[str, Any] = generator().get_schema(request=None, public=True)
     return [
-        Operation(path, operation.get("description", ""), parameters(operation))
+        Operation(
+            method.upper(),
+            path,
+            operation.get("description", ""),
+            parameters(operation) + body(operation, schema),
+        )
         for path, methods in schema["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
 
 
@@ -43,6 +49,15 @@ def parameters(operation: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     return tuple((one["name"], kind_of(one["schema"]), meaning(one)) for one in found)
 
 
+def body(operation: dict[str, Any], schema: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """(name, kind, meaning) of each field of what is sent."""
+    if "requestBody" not in operation:
+        return ()
+    name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1]
+    fields: dict[str, Any] = schema["components"]["schemas"][name]["properties"]
+    return tuple((name, kind_of(field), meaning(field)) for name, field in fields.items())
+
+
 def meaning(parameter: dict[str, Any]) -> str:
     """What a parameter is for; a mere list of its values is said by its kind already."""
     text = str(parameter.get("description", ""))
@@ -50,7 +65,7 @@ def meaning(parameter: dict[str, Any]) -> str:
 
 
 def kind_of(schema: dict[str, Any]) -> str:
-    """A parameter's type in a few words."""
+    """The type of a parameter or field in a few words."""
     if schema.get("type") == "array":
         return kind_of(schema["items"])
     if "enum" in schema:

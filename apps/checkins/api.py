@@ -1,6 +1,9 @@
-"""Check-ins from other programs: the same rules, permissions and history as My week."""
+"""Check-ins from other programs: the same rules, permissions and history as My week.
 
-from typing import Any, cast
+And to be read: what is owed by whoever asks, and how reliably updates come.
+"""
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -10,15 +13,28 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.checkins.models import Duty
 from apps.checkins.presentation.refusals import REFUSALS, refusal
-from apps.checkins.selectors.links import roles_in
-from apps.checkins.serializers import NewCheckInSerializer
+from apps.checkins.selectors.discipline import read_discipline
+from apps.checkins.selectors.week import read_scope, read_week
+from apps.checkins.serializers import (
+    DisciplineQuestionSerializer,
+    DisciplineSerializer,
+    NewCheckInSerializer,
+    OwedSerializer,
+    discipline_row,
+    owed_row,
+)
 from apps.checkins.services.week import Reporter, key_result_save
 from apps.objectives.api import CheckInViewSet
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import KeyResult
+from apps.objectives.selectors.standings import Window
 from apps.objectives.serializers import CheckInSerializer
 from apps.objectives.services.entering import CheckInConflictError, Weighed
-from apps.people.models import User
+from apps.plans.api import PlanListViewSet
+from apps.plans.permissions import led_teams
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
 
 REASON = "reported through the API"
 
@@ -55,11 +71,41 @@ class CheckInReportViewSet(CheckInViewSet):
         """Enter it through the service of My week, signed by the sender."""
         data = sent.validated_data
         key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
-        user = cast(User, request.user)  # signed in: the default permission asks for it
-        reporter = Reporter(self.plan, user, roles_in(self.plan, user))
+        reporter = Reporter(self.plan, self.person, self.roles)
         return key_result_save(reporter, key_result.pk, data["for_on"], sent.typed, REASON)
 
-    def told(self, check_in: CheckIn, code: int) -> Response:
-        """A row as the API gives it."""
-        row = CheckIn.objects.select_related("key_result", "entered_by").get(pk=check_in.pk)
-        return Response(CheckInSerializer(row).data, status=code)
+
+class DisciplineViewSet(PlanListViewSet):
+    """How reliably updates come, over the last twelve weeks: the plan, its teams, its people."""
+
+    queryset = Duty.objects.all()
+    serializer_class = DisciplineSerializer
+    filter_backends = []
+
+    @extend_schema(parameters=[DisciplineQuestionSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The plan first, then its teams, then its people, the least reliable first."""
+        asked = DisciplineQuestionSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        kind = asked.validated_data.get("kind")
+        found = read_discipline(self.plan, self.plan.today())
+        page = self.paginate_queryset([one for one in found.lines if kind in (None, one.kind)])
+        rows = [discipline_row(line, found.weeks) for line in page or ()]
+        return self.get_paginated_response(DisciplineSerializer(rows, many=True).data)
+
+
+class WeekViewSet(PlanListViewSet):
+    """What you are asked to update: your own, those of people you act for, your teams'."""
+
+    queryset = Duty.objects.all()
+    serializer_class = OwedSerializer
+    filter_backends = []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What is owed longest first; what was reported for this period already comes last."""
+        today, calendar = self.plan.today(), plan_calendar(self.plan)
+        scope = read_scope(self.person, led_teams(self.roles), today)
+        window = Window(OutlookMaker(self.plan, calendar, today), calendar)
+        page = self.paginate_queryset(read_week(self.plan, scope, window))
+        rows = [owed_row(facts) for facts in page or ()]
+        return self.get_paginated_response(OwedSerializer(rows, many=True).data)

@@ -77,6 +77,19 @@ def check_can_edit_key_result(
         )
 
 
+def can_move_line(roles: Sequence[Membership]) -> bool:
+    """Administrator or PMO: bounds, weight and a known baseline are agreed; others keep to them."""
+    return is_steward(roles)
+
+
+def check_can_move_line(roles: Sequence[Membership]) -> None:
+    """Raises PermissionDenied with the reason."""
+    if not can_move_line(roles):
+        raise PermissionDenied(
+            _("Only administrators and the PMO move bounds, weight or a known baseline.")
+        )
+
+
 def can_decide_targets(roles: Sequence[Membership]) -> bool:
     """Administrator or PMO."""
     return is_steward(roles)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from apps.plans.models import Membership, Role
+from apps.plans.models import Membership, Plan, Role
 
 if TYPE_CHECKING:
     from apps.people.models import User
@@ -33,3 +33,8 @@ def memberships_of(user: "User") -> list[Membership]:
         memberships.select_related("plan", "team"),
         key=lambda membership: PRECEDENCE[membership.role],
     )
+
+
+def roles_in(plan: Plan, user: "User") -> list[Membership]:
+    """The person's roles in the plan, the strongest first."""
+    return [row for row in memberships_of(user) if row.plan_id == plan.pk]

@@ -76,6 +76,7 @@ def test_another_value_of_the_day_is_shown_and_not_overwritten(
         ({"for_on": "2025-12-01"}, "for_on"),
         ({"for_on": "soon"}, "for_on"),
         ({"key_result": ""}, "key_result"),
+        ({"confidance": 7}, "non_field_errors"),
     ],
 )
 def test_what_is_wrong_is_said_by_field(

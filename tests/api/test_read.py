@@ -140,7 +140,9 @@ def test_what_does_not_exist_is_not_found(
     assert as_user(viewer).get(f"/api/plans/{plan.key}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("noun", ["tasks", "milestones", "targets", "links", "risks"])
+@pytest.mark.parametrize(
+    "noun", ["tasks", "milestones", "key-results", "targets", "links", "risks"]
+)
 def test_the_number_of_queries_does_not_grow(
     plan: Plan, as_user: SignIn, viewer: User, noun: str
 ) -> None:

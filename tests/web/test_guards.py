@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.exceptions import PermissionDenied
 
+from apps.objectives.models import CheckIn
 from apps.people.models import User
 from apps.plans.models import Item, Plan
 from tests.factories import UserFactory
@@ -49,6 +51,17 @@ GUARDED = [
     if name not in OPEN and not name.startswith((*OPEN_SPACES, *NOBODY_ASKS))
 ]
 OF_A_PLAN = [(name, route) for name, route in GUARDED if "plan_key" in route or "<plan>" in route]
+METHODS = ("get", "post", "put", "patch", "delete")
+# (name, route, method) of everything that the API answers to, and of what it writes
+ACTIONS = [
+    (name, route, method)
+    for name, route, view in ALL
+    if name.startswith("api:")
+    for method in getattr(view, "actions", None) or {"get": ""}
+]
+WRITES = [action for action in ACTIONS if action[2] != "get"]
+# what every member may write, once the body makes sense
+OF_MEMBERS = {"api:check-in-list", "api:objective-comments", "api:key-result-comments"}
 
 
 @pytest.fixture
@@ -58,7 +71,13 @@ def things(plan: Plan, viewer: User) -> dict[str, str]:
     make_tasks(plan, milestone, 1)
     key_result = make_key_result(make_objective(plan, "stock"), "share")
     check_in(key_result, {7: "44"})
-    return {"plan": plan.key, "item": str(Item.objects.filter(plan=plan)[0].pk)}
+    return {
+        "plan": plan.key,
+        "item": str(Item.objects.filter(plan=plan)[0].pk),
+        "check-ins": str(CheckIn.objects.get().pk),
+        "objectives": "stock",
+        "key-results": "share",
+    }
 
 
 def plain(route: str) -> str:
@@ -69,10 +88,12 @@ def plain(route: str) -> str:
 
 def filled(route: str, things: dict[str, str]) -> str:
     """An address of the route, of the plan where it names one; other keys need not exist."""
-    parts = []
+    parts: list[str] = []
     for part in plain(route).split("/"):
         if part in ("<slug:plan_key>", "<plan>"):
             parts.append(things["plan"])
+        elif part.startswith("<") and parts[-1] in things:
+            parts.append(things[parts[-1]])
         elif part.startswith("<int") or part == "<pk>":
             parts.append(things["item"])
         else:
@@ -104,8 +125,8 @@ def test_a_stranger_to_the_plan_finds_nothing(
     client: Client, things: dict[str, str], name: str, route: str
 ) -> None:
     client.force_login(UserFactory.create())
-    for method in (client.get, client.post):
-        assert method(filled(route, things)).status_code in (404, 405)
+    for method in METHODS:
+        assert getattr(client, method)(filled(route, things)).status_code in (404, 405), method
 
 
 @pytest.mark.django_db
@@ -119,15 +140,46 @@ def test_a_member_is_never_refused_what_may_be_looked_at(
     assert answer.status_code == 200 if is_list else answer.status_code < 500
 
 
+def test_the_walk_finds_what_the_api_writes() -> None:
+    found = {(name, method) for name, _route, method in WRITES}
+    assert {
+        ("api:objective-list", "post"),
+        ("api:objective-detail", "patch"),
+        ("api:objective-close", "post"),
+        ("api:objective-comments", "post"),
+        ("api:check-in-correct", "post"),
+    } <= found
+    assert {method for _name, _route, method in ACTIONS} == {"get", "post", "patch"}
+
+
 @pytest.mark.django_db
-def test_the_api_changes_nothing_but_check_ins(
+@pytest.mark.parametrize(("name", "route", "method"), ACTIONS)
+def test_the_api_answers_nobody_without_signing_in(
+    client: Client, things: dict[str, str], name: str, route: str, method: str
+) -> None:
+    assert getattr(client, method)(filled(route, things)).status_code in (302, 401, 403)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", WRITES)
+def test_the_api_tells_a_member_without_the_right_why_not(
+    client: Client, viewer: User, things: dict[str, str], action: tuple[str, str, str]
+) -> None:
+    name, route, method = action
+    client.force_login(viewer)
+    answer = getattr(client, method)(filled(route, things), {}, content_type="application/json")
+    assert answer.status_code == (400 if name in OF_MEMBERS else 403)
+    if answer.status_code == 403:
+        assert answer.json()["detail"] != str(PermissionDenied.default_detail)
+
+
+@pytest.mark.django_db
+def test_the_api_takes_no_other_method(
     client: Client, viewer: User, things: dict[str, str]
 ) -> None:
     client.force_login(viewer)
-    for name, route in OF_A_PLAN:
+    for name, route, view in ALL:
         if name.startswith("api:"):
-            methods = [client.put, client.patch, client.delete]
-            if name != "api:check-in-list":
-                methods.append(client.post)
-            for method in methods:
-                assert method(filled(route, things)).status_code in (403, 405), name
+            for method in set(METHODS) - set(getattr(view, "actions", None) or {"get"}):
+                answer = getattr(client, method)(filled(route, things))
+                assert answer.status_code == 405, (name, method)

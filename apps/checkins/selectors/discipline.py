@@ -15,7 +15,7 @@ from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Plan, Team
 
 WEEKS = 12
-PLAN, TEAM, PERSON = "plan", "team", "person"
+KINDS = PLAN, TEAM, PERSON = "plan", "team", "person"
 
 
 class Group(NamedTuple):
@@ -27,8 +27,13 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: all duties of the weeks, each week's, and how many items are silent today."""
+    """One line: all duties of the weeks, each week's, and how many items are silent today.
 
+    ``kind`` and ``key`` say whose: the plan's or a team's key, a person's user name.
+    """
+
+    kind: str
+    key: str
     name: str
     tally: Tally
     weeks: Sequence[Tally]
@@ -44,6 +49,11 @@ class Discipline:
     teams: Sequence[Line]
     people: Sequence[Line]
 
+    @property
+    def lines(self) -> list[Line]:
+        """The plan's, the teams' and the people's, in this order."""
+        return [self.plan, *self.teams, *self.people]
+
 
 def read_discipline(plan: Plan, today: dt.date) -> Discipline:
     """The last weeks, this one included: four queries, whatever the number of duties.
@@ -57,17 +67,19 @@ def read_discipline(plan: Plan, today: dt.date) -> Discipline:
     users = User.objects.in_bulk([group.pk for group in groups if group.kind == PERSON])
     teams = Team.objects.in_bulk([group.pk for group in groups if group.kind == TEAM])
 
-    def line(group: Group, name: str) -> Line:
+    def line(group: Group, key: str, name: str) -> Line:
         by_week = tallies.get(group, {})
         cells = [by_week.get(week, Tally()) for week in weeks]
-        return Line(name, total(cells), cells, silent.get(group, 0))
+        return Line(group.kind, key, name, total(cells), cells, silent.get(group, 0))
 
     ordered_teams = sorted(teams.values(), key=lambda team: (team.tier, team.position, team.pk))
     return Discipline(
         weeks=weeks,
-        plan=line(Group(PLAN, 0), plan.name),
-        teams=[line(Group(TEAM, team.pk), team.name) for team in ordered_teams],
-        people=worst_first(line(Group(PERSON, pk), str(user)) for pk, user in users.items()),
+        plan=line(Group(PLAN, 0), plan.key, plan.name),
+        teams=[line(Group(TEAM, team.pk), team.key, team.name) for team in ordered_teams],
+        people=worst_first(
+            line(Group(PERSON, pk), user.username, str(user)) for pk, user in users.items()
+        ),
     )
 
 

@@ -11,8 +11,7 @@ from apps.checkins.selectors.facts import Facts, duty_key, read_absences, read_f
 from apps.checkins.selectors.owed import Key
 from apps.checkins.selectors.tokens import Claim
 from apps.people.models import User
-from apps.plans.models import Membership, Plan
-from apps.plans.permissions import memberships_of
+from apps.plans.permissions import roles_in
 
 
 class LinkState(StrEnum):
@@ -97,11 +96,6 @@ def _is_asked(duty: Duty, recipient: User, now: dt.datetime) -> bool:
     days = (today, max(duty.due_on, today))
     absences = read_absences(*days)
     return any(acting_for(owner, day, absences) == recipient.pk for day in days)
-
-
-def roles_in(plan: Plan, user: User) -> list[Membership]:
-    """The person's roles in the plan, the strongest first."""
-    return [row for row in memberships_of(user) if row.plan_id == plan.pk]
 
 
 def owner_id_of(duty: Duty) -> int | None:

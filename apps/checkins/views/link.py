@@ -21,7 +21,7 @@ from apps.checkins.forms import RowForm
 from apps.checkins.presentation.links import SENTENCES, STATUS
 from apps.checkins.presentation.refusals import REFUSALS, refusal
 from apps.checkins.presentation.week import row_key
-from apps.checkins.selectors.links import Link, LinkState, read_link, roles_in
+from apps.checkins.selectors.links import Link, LinkState, read_link
 from apps.checkins.selectors.owed import KEY_RESULT
 from apps.checkins.selectors.tokens import Claim, LinkRefusedError, read_token
 from apps.checkins.services.linking import link_use
@@ -29,6 +29,7 @@ from apps.checkins.services.week import Reporter, key_result_save, task_save
 from apps.checkins.views.week_rows import CONFLICTS, current
 from apps.core.htmx import redirect_to
 from apps.core.limits import is_within
+from apps.plans.permissions import roles_in
 
 TRIES, WINDOW = 30, 600
 CONFIDENCES = [str(number) for number in range(11)]

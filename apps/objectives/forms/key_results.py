@@ -16,7 +16,7 @@ from apps.objectives.forms.fields import DayField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
-from apps.objectives.services.key_results import KeyResultData
+from apps.objectives.services.key_results import COLUMNS, KeyResultData
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError, TrajectoryError
 from apps.plans.models import Cadence, Item, ItemKind, ItemState, Plan, Team, Weekday
@@ -118,10 +118,8 @@ class KeyResultForm(forms.Form):
 
     def lock_line(self, key_result: KeyResult) -> None:
         """Only the PMO moves what has been agreed; a baseline may be filled in once by others."""
-        for name in ("lower_bound", "upper_bound", "weight", "milestones"):
+        for name in line_of(key_result):
             self.fields[name].disabled = True
-        if key_result.baseline is not None:
-            self.fields["baseline"].disabled = self.fields["baseline_on"].disabled = True
 
     def clean_weight(self) -> object:
         """A weight of nothing or less has no meaning."""
@@ -192,10 +190,15 @@ class KeyResultForm(forms.Form):
         return self.cleaned_data.get("reason") or "key result created"
 
 
+def line_of(key_result: KeyResult) -> tuple[str, ...]:
+    """The fields of what has been agreed."""
+    known = ("baseline", "baseline_on") if key_result.baseline is not None else ()
+    return ("lower_bound", "upper_bound", "weight", "milestones", *known)
+
+
 def initial_of(key_result: KeyResult) -> dict[str, object]:
     """What the form shows of a key result."""
-    names = KeyResultData.__dataclass_fields__.keys() - {"milestones"}
-    shown = {name: getattr(key_result, name) for name in names}
+    shown: dict[str, object] = {name: getattr(key_result, name) for name in COLUMNS}
     shown["milestones"] = list(key_result.counted.values_list("item_id", flat=True))
     shown["owner"], shown["team"] = key_result.owner_id, key_result.team_id
     return shown
@@ -235,7 +238,9 @@ def planned_targets(rows: Any, kind: str) -> list[PlannedTarget]:
 
 
 def place_problems(form: KeyResultForm, rows: Iterable[Any]) -> bool:
-    """Put each refusal at the row of its day, else above the form; true when there was none."""
+    """Put each refusal at its field or at the row of its day, else above the form; true when there
+    was none.
+    """
     problems = form.line_problems()
     by_day = {
         form.calendar.number(row.cleaned_data["due_on"]): row
@@ -244,7 +249,10 @@ def place_problems(form: KeyResultForm, rows: Iterable[Any]) -> bool:
     }
     for problem in problems:
         row = by_day.get(problem.params.get("day", 0))
-        if row is None:
+        if problem.code == "trajectory.bounds_reversed":
+            if not form.has_error("upper_bound"):  # said once, not once a target
+                form.add_error("upper_bound", refusal(problem, form.calendar))
+        elif row is None:
             form.refuse(problem)
         else:
             name = "due_on" if problem.code == "trajectory.days_not_rising" else "value"

@@ -137,8 +137,15 @@ def read_objectives(
     """
     objectives = list(plan.objectives.filter(archived_at=None).select_related("owner", "team"))
     wanted = plan.key_results.all() if key_results is None else key_results
+    return roll_up(objectives, read_standings(plan, window, wanted))
+
+
+def roll_up(
+    objectives: Iterable[Objective], standings: Iterable[Standing]
+) -> list[ObjectiveStanding]:
+    """Each objective with those of the key results that are its own."""
     members: dict[int, list[Standing]] = defaultdict(list)
-    for standing in read_standings(plan, window, wanted):
+    for standing in standings:
         members[standing.key_result.objective_id].append(standing)
     return [objective_standing(objective, members[objective.pk]) for objective in objectives]
 

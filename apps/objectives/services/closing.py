@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,8 +10,9 @@ from django.utils import timezone
 from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, Objective
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
+from apps.objectives.services.keys import KeyTakenError
 from apps.objectives.services.objectives import ObjectiveData, objective_add
-from apps.objectives.services.shares import counted_items, is_counted, shares_count
+from apps.objectives.services.shares import shares_count
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
@@ -84,41 +85,70 @@ def objective_copy(
     due_on: dt.date,
     members: Sequence[CopiedKeyResult],
     starts_from_last: bool,
+    key: str = "",
 ) -> Objective:
     """A new objective for the next cycle with the chosen key results, each due on one day.
 
     ``starts_from_last``: the last reported value becomes the baseline; else it is the old one.
-    Raises TrajectoryError when a target does not fit its baseline.
+    Raises TrajectoryError when a target does not fit its baseline, and KeyTakenError when the copy
+    was given a key.
     """
     reason = f"copied from {objective.key}"
     with plan_change(plan=objective.plan, by=by, reason=reason) as change:
-        copy = objective_add(change=change, data=data, copied_from=objective)
-        for member in members:
-            key_result_add(
-                change=change,
-                objective=copy,
-                data=next_data(member.key_result, change.on, starts_from_last),
-                targets=[PlannedTarget(due_on, member.value)],
+        asked = [
+            (
+                next_data(member.key_result, change.on, starts_from_last),
+                PlannedTarget(due_on, member.value),
             )
+            for member in members
+        ]
+        try:
+            copy = objective_add(change=change, data=data, copied_from=objective, key=key)
+        except KeyTakenError as taken:
+            is_same = taken.is_same and has_members(taken.standing, asked)
+            raise KeyTakenError(taken.standing, is_same=is_same) from None
+        for next_one, target in asked:
+            key_result_add(change=change, objective=copy, data=next_one, targets=[target])
     return copy
+
+
+def has_members(
+    copy: Objective | KeyResult, asked: Sequence[tuple[KeyResultData, PlannedTarget]]
+) -> bool:
+    """Whether the key results of a copy are these; the day of the copy itself does not count."""
+    rows = KeyResult.objects.filter(objective=copy.pk).order_by("position")
+    standing = [
+        (KeyResultData.of(row), first_target(row))
+        for row in rows.select_related("owner", "team").prefetch_related("targets")
+    ]
+    return [(dayless(data), target) for data, target in standing] == [
+        (dayless(data), target) for data, target in asked
+    ]
+
+
+def dayless(data: KeyResultData) -> KeyResultData:
+    """Without the day of its baseline."""
+    return replace(data, baseline_on=None)
+
+
+def first_target(key_result: KeyResult) -> PlannedTarget:
+    """The one target of a copied key result, as it was agreed first."""
+    row = key_result.targets.all()[0]
+    return PlannedTarget(row.first_due_on, row.first_value)
 
 
 def next_data(key_result: KeyResult, on: dt.date, starts_from_last: bool) -> KeyResultData:
     """What a key result is in the next cycle; a line starts on the day of the copy, a share counts
     the milestones that are still open.
     """
-    known = KeyResultData.__dataclass_fields__.keys() - {"milestones"}
-    data = {name: getattr(key_result, name) for name in known}
-    if is_counted(key_result):
-        items = counted_items([key_result])[key_result.pk]
-        is_open = [item for item in items if item.state != ItemState.FINISHED]
-        data["milestones"] = tuple(is_open or items)
-    if key_result.kind in PATHS:
-        last = CheckIn.objects.filter(key_result=key_result).newest().first()
-        if last is not None and starts_from_last:
-            data["baseline"] = last.value
-        data["baseline_on"] = on if data["baseline"] is not None else None
-    return KeyResultData(**data)
+    data = KeyResultData.of(key_result)
+    is_open = tuple(item for item in data.milestones if item.state != ItemState.FINISHED)
+    data = replace(data, milestones=is_open or data.milestones)
+    if key_result.kind not in PATHS:
+        return data
+    last = CheckIn.objects.filter(key_result=key_result).newest().first()
+    baseline = last.value if last is not None and starts_from_last else data.baseline
+    return replace(data, baseline=baseline, baseline_on=None if baseline is None else on)
 
 
 def items_of(objective: Objective, *states: ItemState) -> list[Item]:

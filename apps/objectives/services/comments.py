@@ -1,5 +1,7 @@
 """Say something about an objective or a key result; who is mentioned is told by mail."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +9,19 @@ from apps.objectives.domain.mentions import mentioned
 from apps.objectives.models import Comment, KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan
+from apps.plans.services.change import plan_hold
+
+REPEATED_WITHIN = dt.timedelta(hours=1)
+
+
+def comment_once(*, on: Objective | KeyResult, by: User, text: str) -> tuple[Comment, bool]:
+    """The comment, and whether it is new: what somebody sends again within the hour is one."""
+    with plan_hold(on.plan):
+        last = on.comments.filter(author=by).order_by("-created_at", "-id").first()
+        since = timezone.now() - REPEATED_WITHIN
+        if last is not None and last.text == text and last.created_at > since:
+            return last, False
+        return comment_add(on=on, by=by, text=text), True
 
 
 def comment_add(*, on: Objective | KeyResult, by: User, text: str) -> Comment:

@@ -15,7 +15,8 @@ from apps.objectives.selectors.drafts import (
     line_problems,
     share_problems,
 )
-from apps.objectives.services.shares import counted_set, is_counted
+from apps.objectives.services.keys import KeyTakenError, says_the_same
+from apps.objectives.services.shares import counted_items, counted_set, is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Team
@@ -46,6 +47,14 @@ class KeyResultData:
     check_in_hour: int | None = None
     milestones: tuple[Item, ...] = ()
 
+    @classmethod
+    def of(cls, key_result: KeyResult) -> "KeyResultData":
+        """What a key result is now."""
+        columns = {name: getattr(key_result, name) for name in COLUMNS}
+        if is_counted(key_result):
+            columns["milestones"] = tuple(counted_items([key_result])[key_result.pk])
+        return cls(**columns)
+
     @property
     def line(self) -> Line:
         """The part that makes the trajectory."""
@@ -58,6 +67,9 @@ class KeyResultData:
         )
 
 
+COLUMNS = tuple(field.name for field in fields(KeyResultData) if field.name != "milestones")
+
+
 def key_result_create(
     *,
     objective: Objective,
@@ -65,10 +77,15 @@ def key_result_create(
     reason: str,
     data: KeyResultData,
     targets: Sequence[PlannedTarget],
+    key: str = "",
 ) -> KeyResult:
-    """A new key result with its targets. Raises TrajectoryError when they make no trajectory."""
+    """A new key result with its targets. Raises TrajectoryError when they make no trajectory,
+    and KeyTakenError when it was given a key.
+    """
     with plan_change(plan=objective.plan, by=by, reason=reason) as change:
-        return key_result_add(change=change, objective=objective, data=data, targets=targets)
+        return key_result_add(
+            change=change, objective=objective, data=data, targets=targets, key=key
+        )
 
 
 def key_result_add(
@@ -77,8 +94,12 @@ def key_result_add(
     objective: Objective,
     data: KeyResultData,
     targets: Sequence[PlannedTarget],
+    key: str = "",
 ) -> KeyResult:
-    """A new key result within a change of its plan; each target becomes a tracked item."""
+    """A new key result within a change of its plan; each target becomes a tracked item.
+
+    Its key is made from the name unless given.
+    """
     ordered = sorted(targets, key=lambda target: target.due_on)
     check_line(change, data.line, ordered)
     check_share(change, data, ordered)
@@ -86,10 +107,13 @@ def key_result_add(
     key_result = KeyResult(
         plan=change.plan,
         objective=objective,
-        key=free_key(slugify(data.name) or "key-result", taken),
+        key=key or free_key(slugify(data.name) or "key-result", taken),
         position=len(taken),
     )
     key_result_assign(key_result, data)
+    if key in taken:
+        standing = change.plan.key_results.get(key=key)
+        raise KeyTakenError(standing, is_same=is_repeat(standing, key_result, data, ordered))
     key_result.save(force_insert=True)
     for target in ordered:
         target_add(change=change, key_result=key_result, target=target)
@@ -99,6 +123,19 @@ def key_result_add(
     else:
         key_results_refresh(change=change, key_results=[key_result])
     return key_result
+
+
+def is_repeat(
+    standing: KeyResult,
+    asked: KeyResult,
+    data: KeyResultData,
+    targets: Sequence[PlannedTarget],
+) -> bool:
+    """Whether a key result was made of the same: what it is now, and the targets it began with."""
+    names = {"objective", *COLUMNS}
+    rows = standing.targets.order_by("first_due_on").values_list("first_due_on", "first_value")
+    is_same = says_the_same(standing, asked, names) and not is_another_set(standing, data)
+    return is_same and list(rows) == list(targets)
 
 
 def target_add(
@@ -165,18 +202,12 @@ def key_result_assign(key_result: KeyResult, data: KeyResultData) -> None:
     A baseline without a day is that of the day before the plan starts. A share of milestones
     starts at nothing.
     """
-    for name, value in values_of(data).items():
-        setattr(key_result, name, value)
+    for name in COLUMNS:
+        setattr(key_result, name, getattr(data, name))
     if is_counted(key_result):
         key_result.baseline, key_result.unit = Decimal(0), "%"
     if key_result.baseline is not None and data.baseline_on is None:
         key_result.baseline_on = key_result.plan.start_on - dt.timedelta(days=1)
-
-
-def values_of(data: KeyResultData) -> dict[str, object]:
-    """The columns by name, rows as they are."""
-    names = (field.name for field in fields(data) if field.name != "milestones")
-    return {name: getattr(data, name) for name in names}
 
 
 def is_another_set(key_result: KeyResult, data: KeyResultData) -> bool:

@@ -8,9 +8,20 @@ from apps.objectives.domain.alignment import AlignmentError, circle_of
 from apps.objectives.domain.keys import free_key
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.support import names_of, support_map
+from apps.objectives.services.keys import KeyTakenError, says_the_same
 from apps.people.models import User
 from apps.plans.models import Plan, Team
 from apps.plans.services.change import PlanChange, plan_change
+
+DECIDED = (
+    "name",
+    "description",
+    "team",
+    "owner",
+    "supports_objective",
+    "supports_key_result",
+    "copied_from",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,24 +35,33 @@ class ObjectiveData:
     supports: Objective | KeyResult | None = None
 
 
-def objective_create(*, plan: Plan, by: User, reason: str, data: ObjectiveData) -> Objective:
-    """A new objective, behind the others."""
+def objective_create(
+    *, plan: Plan, by: User, reason: str, data: ObjectiveData, key: str = ""
+) -> Objective:
+    """A new objective, behind the others. Raises KeyTakenError when it was given a key."""
     with plan_change(plan=plan, by=by, reason=reason) as change:
-        return objective_add(change=change, data=data)
+        return objective_add(change=change, data=data, key=key)
 
 
 def objective_add(
-    *, change: PlanChange, data: ObjectiveData, copied_from: Objective | None = None
+    *,
+    change: PlanChange,
+    data: ObjectiveData,
+    copied_from: Objective | None = None,
+    key: str = "",
 ) -> Objective:
-    """A new objective within a change of its plan."""
+    """A new objective within a change of its plan; its key is made from the name unless given."""
     taken = set(change.plan.objectives.values_list("key", flat=True))
     objective = Objective(
         plan=change.plan,
-        key=free_key(slugify(data.name) or "objective", taken),
+        key=key or free_key(slugify(data.name) or "objective", taken),
         position=len(taken),
         copied_from=copied_from,
     )
     objective_assign(objective, data)
+    if key in taken:
+        standing = change.plan.objectives.get(key=key)
+        raise KeyTakenError(standing, is_same=says_the_same(standing, objective, DECIDED))
     objective.save(force_insert=True)
     return objective
 

@@ -15,7 +15,7 @@ from apps.objectives.forms.fields import members
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.presentation.comments import comment_rows
 from apps.objectives.presentation.standings import key_result_path, objective_path
-from apps.objectives.services.comments import comment_add
+from apps.objectives.services.comments import comment_once
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
 from apps.plans.http import PlanRequest
 
@@ -41,7 +41,7 @@ def comments(request: PlanRequest, on: Objective | KeyResult, back: str) -> Http
     on.plan = request.plan
     form = CommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        comment_add(on=on, by=request.user, text=form.cleaned_data["text"])
+        comment_once(on=on, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The comment was kept."))
         return redirect_to(request, f"{back}comments/")
     rows = on.comments.select_related("author").prefetch_related("mentions")

@@ -18,13 +18,12 @@ from apps.objectives.forms.key_results import (
     standing_targets,
 )
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.permissions import check_can_edit_key_result, check_is_open
+from apps.objectives.permissions import can_move_line, check_can_edit_key_result, check_is_open
 from apps.objectives.presentation.standings import key_result_path, objective_path
 from apps.objectives.services.key_results import key_result_create, key_result_edit
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs, open_objective
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
-from apps.plans.permissions import is_steward
 
 FORM = "objectives/key_result_form.html"
 
@@ -87,7 +86,7 @@ def key_result_change(request: PlanRequest, plan_key: str, key: str) -> HttpResp
         initial=initial_of(key_result),
         plan=request.plan,
         key_result=key_result,
-        may_move_line=is_steward(request.roles),
+        may_move_line=can_move_line(request.roles),
         targets=standing_targets(key_result),
     )
     if request.method == "POST" and form.is_valid() and changed(request, key_result, form):

@@ -1,6 +1,7 @@
 """The plan's part of the API, and what the other apps' parts are made of."""
 
 from apps.plans.api.base import (
+    REFUSED,
     ItemFilter,
     ItemViewSet,
     PlanFilter,
@@ -16,6 +17,7 @@ from apps.plans.api.views import (
 )
 
 __all__ = [
+    "REFUSED",
     "ItemExplanationViewSet",
     "ItemFilter",
     "ItemViewSet",

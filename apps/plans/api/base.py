@@ -1,22 +1,36 @@
 """Everything below /api/plans/<plan>/ is of one plan, and only its members find it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
 
-from apps.plans.models import Item, ItemKind, ItemState, Plan
+from apps.people.models import User
+from apps.plans.models import Item, ItemKind, ItemState, Membership, Plan
 from apps.plans.models.item import LEVELS
+from apps.plans.permissions import roles_in
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.plans.serializers import ItemSerializer
+from apps.plans.services.change import plan_hold
 
 KEY = r"[-a-zA-Z0-9_]+"
 ITEM_KEY = r"[^/\x00]+"
+
+# how every write may be refused
+REFUSED: dict[int, OpenApiResponse] = {
+    400: OpenApiResponse(description="Sentences by field."),
+    403: OpenApiResponse(description="A sentence that says who may, or why not now."),
+    404: OpenApiResponse(description="Not there, or nothing of yours."),
+}
 
 plan_scoped = extend_schema(
     parameters=[
@@ -40,6 +54,29 @@ class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
         """Sign-in is checked first, then the membership."""
         super().initial(request, *args, **kwargs)
         self.plan = get_object_or_404(Plan.objects.visible_to(request.user), key=kwargs["plan"])
+
+    @property
+    def person(self) -> User:
+        """Who asks; signed in, as the default permission wants it."""
+        return cast(User, self.request.user)
+
+    @cached_property
+    def roles(self) -> list[Membership]:
+        """The person's roles in the plan."""
+        return roles_in(self.plan, self.person)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What is read within still holds when it is written. The body has arrived before."""
+        _body = self.request.data
+        with plan_hold(self.plan):
+            yield
+
+    def sent(self, shape: type[BaseSerializer[Any]]) -> dict[str, Any]:
+        """The body in this shape; fields that were not sent are left out."""
+        serializer = shape(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Nothing while the schema is being drawn: there is no plan then."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 from apps.core.signing import signed
 from apps.people.models import User
 from apps.plans.domain.calendars import DayCalendar
@@ -39,6 +41,14 @@ class PlanChange:
             plan=self.plan, calendar=self.calendar, item_ids=self.touched, today=self.on
         )
         self.touched.clear()
+
+
+@contextmanager
+def plan_hold(plan: Plan) -> Iterator[None]:
+    """Nobody else changes the plan until the end: what is read within still holds when written."""
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        yield
 
 
 @contextmanager

@@ -46,3 +46,10 @@ def test_a_comment_says_something_and_not_too_much(
     answer = as_user(viewer).post(f"{base}/objectives/grow/comments/", {"text": text})
     assert answer.status_code == 422
     assert not Comment.objects.exists()
+
+
+def test_a_comment_sent_twice_is_kept_once(base: str, viewer: User, as_user: SignIn) -> None:
+    for _time in range(2):
+        answer = as_user(viewer).post(f"{base}/objectives/grow/comments/", {"text": "Why?"})
+        assert answer.status_code == 303
+    assert Comment.objects.count() == 1
