@@ -106,6 +106,21 @@ def test_arrows_move_over_rows_and_fields(read: Read, short_week: Week) -> None:
         assert focused(page) == where
 
 
+def test_headings_stay_and_no_field_is_typed_into_out_of_sight(read: Read, week: Week) -> None:
+    page = read(week.lead).go(week.path)
+    seen = """() => {
+        const field = document.activeElement, at = field.getBoundingClientRect();
+        const top = (name) => document.querySelector(name).getBoundingClientRect();
+        const bar = top(".week-bar"), topbar = top(".topbar");
+        const group = top(".week-group th"), head = top(".week-rows thead th");
+        return topbar.top === 0 && head.top >= topbar.bottom - 1 && group.bottom <= at.top + 1
+            && at.bottom <= bar.top + 1;
+    }"""
+    for key in ["ArrowDown"] * (COUNT - 1) + ["ArrowUp"] * (COUNT - 1):
+        page.keyboard.press(key)
+        page.wait_for_function(seen, timeout=5_000)
+
+
 def test_leaving_a_row_saves_it_and_bad_input_stays_with_its_sentence(
     read: Read, short_week: Week
 ) -> None:
