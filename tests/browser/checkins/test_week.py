@@ -143,6 +143,39 @@ def test_leaving_a_row_saves_it_and_bad_input_stays_with_its_sentence(
     assert todays(short_week)[short_week.rows[2].pk].value == Decimal("44.5")
 
 
+def test_a_refusal_is_said_once_under_its_field_and_goes_when_one_types_on(
+    read: Read, short_week: Week
+) -> None:
+    page = read(short_week.lead).go(short_week.path)
+    chosen = row(short_week, 1)
+    page.fill(f"{chosen}-value", "abc")
+    page.keyboard.press("Enter")
+    sentence = page.locator(chosen).get_by_text("is not a number").filter(visible=True)
+    expect(page.locator(f"{chosen}-outcome .week-refused")).to_be_attached()
+    expect(sentence).to_have_count(1)
+    said, field = sentence.bounding_box(), page.locator(f"{chosen}-value").bounding_box()
+    assert said is not None
+    assert field is not None
+    assert abs(said["x"] - field["x"]) <= 1
+    page.fill(f"{chosen}-value", "45")
+    expect(page.locator(f"{chosen} .week-says")).to_have_count(0)
+    expect(page.locator(f"{chosen}-outcome .is-preview")).to_be_visible()
+    expect(page.locator("[data-first-failed]")).to_be_hidden()
+
+
+def test_one_key_says_that_a_task_has_not_begun(read: Read, short_week: Week) -> None:
+    plan, lead = short_week.plan, short_week.lead
+    first = factories.make_item(plan, "1.1", 1, 20, name="Dig")
+    task = factories.make_item(plan, "1.2", 21, 60, owner=lead, name="Build")
+    factories.link(first, task)
+    page = read(lead).go(short_week.path)
+    page.focus(f"#task-{task.pk}-value")
+    page.keyboard.press("=")
+    expect(page.locator(f"#task-{task.pk}.is-saved")).to_contain_text("not begun")
+    task.refresh_from_db()
+    assert (task.started_on, task.percent, task.remaining_days) == (None, 0, 40)
+
+
 def test_a_column_is_pasted_over_the_rows_and_saved_together(read: Read, short_week: Week) -> None:
     page = read(short_week.lead).go(short_week.path)
     cells = "45\t7\n46\n\n47\t\tGood\n48\n"
