@@ -87,7 +87,18 @@ def test_who_owns_nothing_is_told_why_the_page_is_empty(
     plan: Plan, viewer: User, as_user: SignIn
 ) -> None:
     answer = as_user(viewer).get(week(plan))
-    assert "Nothing is asked of you" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Nothing is asked of you" in page
+    assert "updates are waiting" not in page
+    assert "week-day-choice" not in page
+
+
+def test_who_has_reported_everything_reads_so(
+    plan: Plan, lead: User, as_user: SignIn, clock: Clock, post: Callable[..., Any]
+) -> None:
+    clock.set(10)
+    post(value="5")
+    assert "Everything is reported for now." in as_user(lead).get(week(plan)).content.decode()
 
 
 def test_what_is_due_longest_comes_first_and_what_is_done_last(
