@@ -311,6 +311,19 @@ def test_without_script_the_form_saves_every_row_that_is_filled(
     assert set(todays(short_week)) == {short_week.rows[n].pk for n in (1, 3)}
 
 
+@pytest.mark.parametrize("width", [820, 1024, 1280, 1366])
+def test_the_page_never_grows_wider_than_the_window(
+    read: Read, short_week: Week, width: int
+) -> None:
+    page = read(short_week.lead, width=width).go(short_week.path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    frame = page.evaluate(
+        "(() => { const frame = document.querySelector('.week .table-frame');"
+        "return frame.scrollWidth - frame.clientWidth })()"
+    )
+    assert width < 1280 or frame <= 0
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_the_grid_meets_wcag_a_and_aa(read: Read, short_week: Week, colours: str) -> None:
     reader = read(short_week.lead, color_scheme=colours)
