@@ -1,6 +1,7 @@
 """The front door, and what monitoring asks."""
 
 import datetime as dt
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -11,6 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.alerts.models import Heartbeat, Notification
+from apps.checkins.selectors.links import roles_in
+from apps.objectives.permissions import led_teams
+from apps.people.models import User
 from apps.plans.models import Plan
 
 FRESH = dt.timedelta(minutes=3)
@@ -18,11 +22,14 @@ FRESH = dt.timedelta(minutes=3)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The person's plan, or a choice where there are several."""
-    plans = list(Plan.objects.visible_to(request.user)[:20])
-    if len(plans) == 1:
-        return redirect(plans[0])
-    return render(request, "home.html", {"plans": plans})
+    """A team lead's week, everybody else's plan, or a choice where there are several plans."""
+    user = cast("User", request.user)
+    plans = list(Plan.objects.visible_to(user)[:20])
+    if len(plans) != 1:
+        return render(request, "home.html", {"plans": plans})
+    if led_teams(roles_in(plans[0], user)):
+        return redirect("checkins:week", plans[0].key)
+    return redirect(plans[0])
 
 
 @login_not_required

@@ -60,7 +60,8 @@ def week_strip(weeks: Sequence[dt.date], cells: Sequence[Tally]) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="weeks" role="img" width="{}" height="12" aria-label="{}">{}</svg>',
+        '<svg class="weeks" role="img" width="{0}" height="12" viewBox="0 0 {0} 12" '
+        'aria-label="{1}">{2}</svg>',
         STEP * len(weeks),
         tally_words(total(cells)),
         marks,

@@ -17,6 +17,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ("display_name", "language", "time_zone")
         widgets = {"time_zone": forms.TextInput(attrs={"list": "time-zones"})}
+        help_texts = {"time_zone": _("Due hours, reminders and all times shown follow it.")}
 
     @property
     def time_zones(self) -> list[str]:

@@ -114,13 +114,23 @@
     draft(row);
     if (save(row)) vertical(note, 1, "value");
   };
-  const saveAll = () => rows().filter((row) => isFilled(row)).forEach(save);
+  const sayOfPaste = (words) => {
+    card.querySelector("[data-paste]").textContent = words;
+  };
+  const saveAll = () => {
+    sayOfPaste("");
+    rows().filter((row) => isFilled(row)).forEach(save);
+  };
+  const unsay = (row) => {
+    row.querySelector(".week-says")?.remove();
+    for (const input of cells(row)) input.removeAttribute("aria-invalid");
+  };
   const clear = (row) => {
     for (const input of cells(row)) input.value = "";
     forget(row);
-    row.querySelector(".week-says")?.remove();
-    for (const input of cells(row)) input.removeAttribute("aria-invalid");
+    unsay(row);
     mark(row, "");
+    sayOfPaste("");
     preview(row);
   };
 
@@ -193,9 +203,11 @@
     const row = rowOf(event.target);
     if (!row || !event.target.matches("[data-cell]")) return;
     draft(row);
-    const words = typed(row);
-    if (Object.values(words).every((value) => value === "")) mark(row, "");
-    else if (!row.matches(".is-failed, .is-conflict")) mark(row, "draft", text.textDraft);
+    if (row.matches(".is-conflict")) return;
+    // what was said of the old text is not true of the new one; the preview says it again
+    unsay(row);
+    const isEmpty = Object.values(typed(row)).every((value) => value === "");
+    mark(row, isEmpty ? "" : "draft", isEmpty ? "" : text.textDraft);
   });
   // Leaving a row saves it, once for what stands there; a choice between two values is never left.
   card.addEventListener("focusout", (event) => {
@@ -244,7 +256,7 @@
     });
     const left = lines.length - below.length;
     const values = { values: lines.length, rows: Math.min(lines.length, below.length), left, first: lines[below.length]?.[0] };
-    card.querySelector("[data-paste]").textContent = fill(left > 0 ? text.textPasteLong : text.textPasted, values);
+    sayOfPaste(fill(left > 0 ? text.textPasteLong : text.textPasted, values));
   });
 
   // What htmx reports of a row. A row's failure is said in the row, not in a toast.

@@ -7,6 +7,7 @@ made when the mail is handed to the server, so that nobody who reads the outbox 
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from apps.checkins.selectors.tokens import make_token
 from apps.checkins.services.reminding import Reminder
 from apps.core.formats import format_date, format_moment, format_number
 from apps.objectives.models import CheckIn
+from apps.objectives.presentation.standings import sign_of
 from apps.plans.addresses import item_path, plan_path
 from apps.plans.models import Plan
 
@@ -88,15 +90,15 @@ def reminder_context(notification: Notification, *, with_links: bool) -> dict[st
     """
     facts, recipient = notification.facts, notification.recipient
     with timezone.override(ZoneInfo(recipient.time_zone)):
-        lines = [
-            _line(duty, recipient.pk, notification.created_at, with_links=with_links)
-            for duty in facts["duties"]
-        ]
+        duties = facts["duties"]
         return {
             "subject": reminder_subject(notification),
             "plan": facts["plan"],
-            "lead": _lead(len(lines) + facts["more"]),
-            "lines": lines,
+            "lead": _lead(len(duties) + facts["more"]),
+            "groups": [
+                _group(due, list(members), notification, with_links=with_links)
+                for due, members in groupby(sorted(duties, key=_order), key=_moments)
+            ],
             "more": facts["more"],
             "week_url": f"{settings.SITE_URL}{_week_path(facts['plan']['key'])}",
             "language": "zh-Hans" if recipient.language == "zh-hans" else "en",
@@ -128,19 +130,42 @@ def _lead(count: int) -> str:
     }
 
 
-def _line(duty: Facts, recipient_id: int, now: dt.datetime, *, with_links: bool) -> dict[str, Any]:
-    """One duty in words."""
-    due_at = dt.datetime.fromisoformat(duty["due_at"])
-    closes_at = dt.datetime.fromisoformat(duty["closes_at"])
+def _moments(duty: Facts) -> tuple[dt.datetime, dt.datetime]:
+    """When it is due, and when it closes."""
+    return dt.datetime.fromisoformat(duty["due_at"]), dt.datetime.fromisoformat(duty["closes_at"])
+
+
+def _order(duty: Facts) -> tuple[Any, ...]:
+    """The most urgent first; one's own before those of the people one acts for."""
+    return *_moments(duty), duty["for"] or ""
+
+
+def _group(
+    moments: tuple[dt.datetime, dt.datetime],
+    duties: list[Facts],
+    notification: Notification,
+    *,
+    with_links: bool,
+) -> dict[str, Any]:
+    """Duties of the same moments, which are said once."""
+    due_at, closes_at = moments
+    reader = notification.recipient.pk if with_links else None
+    return {
+        "is_overdue": due_at < notification.created_at,
+        "due": format_moment(due_at),
+        "missed_from": format_moment(closes_at),
+        "lines": [_line(duty, reader, closes_at) for duty in duties],
+    }
+
+
+def _line(duty: Facts, reader: int | None, closes_at: dt.datetime) -> dict[str, Any]:
+    """One duty in words, with the link of its reader, or else to its page."""
     path = duty["path"]
-    if with_links:
-        path = reverse("checkins:link_form", args=[make_token(duty["id"], recipient_id, closes_at)])
+    if reader is not None:
+        path = reverse("checkins:link_form", args=[make_token(duty["id"], reader, closes_at)])
     return {
         "name": duty["name"],
         "for": duty["for"],
-        "is_overdue": due_at < now,
-        "due": format_moment(due_at),
-        "missed_from": format_moment(closes_at),
         "last": _last(duty),
         "url": f"{settings.SITE_URL}{path}",
     }
@@ -153,12 +178,12 @@ def _last(duty: Facts) -> str:
     day = format_date(dt.date.fromisoformat(duty["last_on"]))
     if duty["last"] is None:
         return _("last reported for %(date)s") % {"date": day}
-    number = Decimal(duty["last"])
+    number, sign = Decimal(duty["last"]), sign_of(duty["unit"])
     if duty["kind"] == "task":
         return ngettext(
             "%(count)s day left on %(date)s", "%(count)s days left on %(date)s", int(number)
         ) % {"count": format_number(number), "date": day}
     return _("%(value)s on %(date)s") % {
-        "value": f"{format_number(number)} {duty['unit']}".strip(),
+        "value": f"{format_number(number)}{sign or ' '}{'' if sign else duty['unit']}".strip(),
         "date": day,
     }

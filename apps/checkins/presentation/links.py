@@ -20,11 +20,11 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     LinkState.USED: (
         _("Your update is recorded"),
-        _("This link has been used; it works once. What it recorded is below."),
+        _("This link has been used; it works once."),
     ),
     LinkState.DONE: (
         _("This update has been given already"),
-        _("Somebody reported it on the site; nothing more is owed. The last report is below."),
+        _("Somebody reported it on the site; nothing more is owed."),
     ),
     LinkState.ENDED: (
         _("This item is closed"),

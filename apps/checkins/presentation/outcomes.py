@@ -75,11 +75,18 @@ def task_outcome(
     weighed: WeighedReport, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
 ) -> Outcome:
     """As the report would make it."""
-    item, left = weighed.task.item, weighed.new.remaining_days or 0
-    echo = ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
+    item, echo = weighed.task.item, days_left(weighed.new.remaining_days)
+    if weighed.is_not_begun:
+        echo = _("not begun, %(left)s") % {"left": echo}
     done = [_("finishes the task on %(day)s") % {"day": format_date(weighed.new.for_on)}]
     lines = (*(done if item.state == ItemState.FINISHED else ()), *other_words(weighed.others))
     return preview(item, plan, looks, Follows(echo, lines, asked(why, weighed.new.note)))
+
+
+def days_left(count: int | None) -> str:
+    """Days of work that are left, in words."""
+    number = count or 0
+    return ngettext("%(count)s day left", "%(count)s days left", number) % {"count": number}
 
 
 class Follows(NamedTuple):

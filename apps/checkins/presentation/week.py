@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.checkins.forms import RowForm
-from apps.checkins.presentation.outcomes import Outcome, item_outcome
+from apps.checkins.presentation.outcomes import Outcome, days_left, item_outcome
 from apps.checkins.selectors.owed import KEY_RESULT, TASK, Key
 from apps.checkins.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
 from apps.core.formats import delay_short, format_moment, format_number, format_signed
 from apps.milestones.models import TaskReport
 from apps.objectives.forms.fields import rules_of
-from apps.objectives.models import CheckIn, KeyResultKind
+from apps.objectives.models import CheckIn, KeyResult, KeyResultKind
 from apps.objectives.presentation.standings import (
     BOUNDED,
     bounds_text,
@@ -28,7 +28,7 @@ from apps.objectives.presentation.standings import (
 from apps.objectives.selectors.standings import Standing, Window
 from apps.plans.addresses import item_path, plan_path
 from apps.plans.domain.items import knowledge
-from apps.plans.models import ItemKind, Plan
+from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.selectors.forms import item_facts
 
 PREFIXES = {KEY_RESULT: "kr", TASK: "task"}
@@ -59,6 +59,9 @@ class Choice:
 class WeekRow:
     """One row. ``key`` begins the names of its fields; ``seen`` is what the reader has seen.
 
+    ``last`` and ``plan`` stand in columns, ``last_words`` and ``plan_words`` in a text.
+    ``owner`` is empty where it is the reader. ``is_idle``: a task that has not begun, so that
+    "no change" says so; ``waits_for`` is then its reason.
     ``status``: "" untouched, "saved", "failed", "conflict".
     """
 
@@ -68,12 +71,15 @@ class WeekRow:
     href: str
     sub: str
     sub_href: str
+    owner: str
     unit: str
     last: str
+    last_words: str
     last_on: dt.date | None
     last_confidence: int | None
     last_note: str
     plan: str
+    plan_words: str
     gap: str
     is_behind: bool
     outcome: Outcome
@@ -81,6 +87,8 @@ class WeekRow:
     due: Due
     is_binary: bool
     is_signed: bool
+    is_idle: bool = False
+    waits_for: str = ""
     typed: Typed = field(default_factory=Typed)
     errors: dict[str, str] = field(default_factory=dict)
     status: str = ""
@@ -90,10 +98,11 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that are due together; ``due_at`` None: what is reported already."""
+    """Rows that are due together; ``due_at`` None: what is reported already, or paused."""
 
     due_at: dt.datetime | None
     is_overdue: bool
+    is_paused: bool
     rows: tuple[WeekRow, ...]
 
 
@@ -122,13 +131,17 @@ def week_row(
     plan: Plan,
     window: Window,
     *,
+    reader_id: int,
     form: RowForm | None = None,
     errors: dict[str, str] | None = None,
     choice: Choice | None = None,
 ) -> WeekRow:
     """A row as it stands; with what was typed when it could not be saved."""
-    maker = key_result_row if isinstance(facts, KeyResultFacts) else task_row
-    values = maker(facts, plan, window)  # type: ignore[arg-type]
+    if isinstance(facts, KeyResultFacts):
+        owned: KeyResult | Item = facts.standing.key_result
+        values = key_result_row(facts, plan, window)
+    else:
+        owned, values = facts.task.item, task_row(facts, plan, window)
     typed = Typed()
     if form is not None:
         typed = Typed(**{name: form.text(name) for name in ("value", "confidence", "note")})
@@ -137,6 +150,7 @@ def week_row(
         **values,
         key=key_of(facts),
         due=facts.due,
+        owner="" if owned.owner_id == reader_id else str(owned.owner or _("No owner")),
         seen=seen_of(facts, form if errors else None),
         last_note=facts.newest.note if facts.newest is not None else "",
         typed=typed,
@@ -158,7 +172,9 @@ def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[st
     found, key_result = facts.standing, facts.standing.key_result
     newest, leading, sign = found.newest, found.leading, sign_of(key_result.unit)
     is_binary, is_bounded = key_result.kind == KeyResultKind.BINARY, key_result.kind in BOUNDED
-    last = "–" if newest is None else with_unit(newest.value, sign)
+    value = None if newest is None else newest.value
+    last = yes_or_no(found) if is_binary else with_unit(value, sign)
+    line = bounds_text(key_result, sign) if is_bounded else with_unit(found.plan_value, sign)
     return {
         "is_task": False,
         "name": key_result.name,
@@ -166,10 +182,14 @@ def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[st
         "sub": key_result.objective.name,
         "sub_href": objective_path(plan, key_result.objective.key),
         "unit": key_result.unit,
-        "last": yes_or_no(found) if is_binary else last,
+        "last": last,
+        "last_words": last if is_binary else with_unit(value, key_result.unit),
         "last_on": None if newest is None else newest.on,
         "last_confidence": None if newest is None else newest.confidence,
-        "plan": bounds_text(key_result, sign) if is_bounded else with_unit(found.plan_value, sign),
+        "plan": line,
+        "plan_words": bounds_text(key_result)
+        if is_bounded
+        else with_unit(found.plan_value, "" if is_binary else key_result.unit),
         "gap": "" if is_bounded or found.gap is None else format_signed(found.gap),
         "is_behind": found.is_behind,
         "outcome": Outcome()
@@ -194,6 +214,10 @@ def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
     planned = calendar.number(item.finish_on)
     left = min(max(planned - window.looks.day, 0), item.duration_days)
     slip = known_on + remaining - planned
+    is_idle = item.started_on is None
+    last = "–" if facts.newest is None else format_number(item.remaining_days)
+    if is_idle and facts.newest is not None:
+        last = _("not begun")
     return {
         "is_task": True,
         "name": item.name,
@@ -201,15 +225,19 @@ def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
         "sub": item.key,
         "sub_href": "",
         "unit": _("days left"),
-        "last": "–" if facts.newest is None else format_number(item.remaining_days),
+        "last": last,
+        "last_words": last if facts.newest is None or is_idle else days_left(item.remaining_days),
         "last_on": item.known_on,
         "last_confidence": None,
         "plan": format_number(left),
+        "plan_words": days_left(left),
         "gap": delay_short(slip),
         "is_behind": slip > 0,
         "outcome": item_outcome(item, plan, window.looks),
         "is_binary": False,
         "is_signed": False,
+        "is_idle": is_idle,
+        "waits_for": "" if facts.waits_for is None else facts.waits_for.name,
     }
 
 
@@ -232,8 +260,9 @@ def choice_of(standing: CheckIn | TaskReport, form: RowForm, unit: str, on: dt.d
 def groups(rows: Iterable[WeekRow]) -> list[Group]:
     """Rows by their due moment, in their order."""
 
-    def together(row: WeekRow) -> tuple[dt.datetime | None, bool]:
-        return (None if row.due.is_done else row.due.due_at), row.due.is_overdue
+    def together(row: WeekRow) -> tuple[dt.datetime | None, bool, bool]:
+        due = row.due
+        return (due.due_at if due.is_owed else None), due.is_owed and due.is_overdue, due.is_paused
 
     return [Group(*key, tuple(members)) for key, members in groupby(rows, together)]
 

@@ -5,7 +5,7 @@ A fixed number of queries, however many rows there are.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from apps.milestones.models import Task, TaskReport
 from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, KeyResultTarget
 from apps.objectives.selectors.standings import Standing, Window, read_standings
 from apps.people.models import User
-from apps.plans.models import Plan
+from apps.plans.models import Item, ItemState, Link, LinkKind, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Due:
     """When an update is due. ``opens_on``: the first day of the period that runs.
 
     ``is_done``: something was reported for this period already. ``is_overdue``: its moment passed.
+    ``is_paused``: nothing is owed until the item is taken up again.
     """
 
     opens_on: dt.date
@@ -36,6 +37,12 @@ class Due:
     due_at: dt.datetime
     is_done: bool
     is_overdue: bool
+    is_paused: bool = False
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody still has to report."""
+        return not self.is_done and not self.is_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,12 @@ class KeyResultFacts:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """A task that is to be updated, with its newest report."""
+    """A task that is to be updated, with its newest report, and what it waits for to begin."""
 
     task: Task
     newest: TaskReport | None
     due: Due
+    waits_for: Item | None = None
 
 
 Facts = KeyResultFacts | TaskFacts
@@ -80,7 +88,7 @@ def read_scope(user: User, teams: Iterable[int], today: dt.date) -> Scope:
 
 
 def read_week(plan: Plan, scope: Scope, window: Window) -> list[Facts]:
-    """Every row of the grid, what is due first; done rows last. Six queries."""
+    """Every row of the grid, what is due first; done and paused rows last. Seven queries."""
     today = plan.today()
     begun = Q(item__start_on__lte=today) | ~Q(item__started_on=None) | ~Q(item__known_on=None)
     key_results = plan.key_results.filter(scope.of()).order_by("objective__position", "position")
@@ -108,18 +116,22 @@ def read_rows(plan: Plan, window: Window, key_results: Any, tasks: Any) -> list[
     values = newest_by(CheckIn.objects.filter(key_result__in=pks).newest(), "key_result_id")
     reports = TaskReport.objects.filter(task__in=[row.pk for row in rows])
     last = newest_by(reports.order_by("task_id", *NEWEST).distinct("task_id"), "task_id")
-    owed = open_duties(plan, pks, rows)
+    owed, waiting = open_duties(plan, pks, rows), waited_for(rows)
     found: list[Facts] = []
     for standing in standings:
         pk, newest = standing.key_result.pk, values.get(standing.key_result.pk)
         schedule = schedule_of(plan, standing.key_result)
         owner = standing.key_result.owner
         due = due_of(plan, schedule, owner, newest, owed.get((KEY_RESULT, pk)))
-        found.append(KeyResultFacts(standing, newest, due))
+        leading = standing.leading
+        is_paused = leading is not None and leading.target.item.state == ItemState.PAUSED
+        found.append(KeyResultFacts(standing, newest, replace(due, is_paused=is_paused)))
     for row in rows:
         report = last.get(row.pk)
         due = due_of(plan, schedule_of(plan), row.item.owner, report, owed.get((TASK, row.pk)))
-        found.append(TaskFacts(row, report, due))
+        is_paused = row.item.state == ItemState.PAUSED
+        due = replace(due, is_paused=is_paused)
+        found.append(TaskFacts(row, report, due, waiting.get(row.pk)))
     return found
 
 
@@ -139,6 +151,17 @@ def open_duties(plan: Plan, key_results: Sequence[int], tasks: Sequence[Task]) -
     return {
         (TASK, task) if key_result is None else (KEY_RESULT, key_result): (due_on, due_at)
         for key_result, task, due_on, due_at in firsts
+    }
+
+
+def waited_for(tasks: Iterable[Task]) -> dict[int, Item]:
+    """The unfinished item that each task waits for to begin; the latest of several (one query)."""
+    idle = [task.pk for task in tasks if task.item.started_on is None]
+    links = Link.objects.filter(
+        successor__in=idle, kind=LinkKind.FS, predecessor__state__in=LIVE
+    ).select_related("predecessor")
+    return {
+        link.successor_id: link.predecessor for link in links.order_by("predecessor__finish_on")
     }
 
 
@@ -162,11 +185,11 @@ def due_of(
 
 
 def order(row: Facts) -> tuple[Any, ...]:
-    """What is owed longest first, key results before tasks, then in the plan's order."""
+    """What is owed longest first, what is done and what is paused last; then the plan's order."""
     if isinstance(row, KeyResultFacts):
         key_result: KeyResult = row.standing.key_result
         place = (0, key_result.objective.position, key_result.position, key_result.pk)
     else:
         item = row.task.item
         place = (1, item.position, item.pk, 0)
-    return row.due.is_done, row.due.due_on, *place
+    return row.due.is_paused, row.due.is_done, row.due.due_on, *place

@@ -184,8 +184,10 @@ def task_allow(reporter: Reporter, task: Task, for_on: dt.date) -> None:
 
 
 def task_reasons(weighed: WeighedReport) -> tuple[Why, ...]:
-    """Why the report needs a note."""
+    """Why the report needs a note; what waits for something unfinished has its reason there."""
     is_correction = weighed.standing is not None
+    if weighed.is_not_begun and weighed.waits_for is not None:
+        return reasons(level=None, worse=False, is_correction=is_correction)
     return reasons(level=weighed.level, worse=weighed.slip_days > 0, is_correction=is_correction)
 
 

@@ -43,7 +43,7 @@ def discipline(request: PlanRequest, plan_key: str) -> HttpResponse:
 def discipline_summary(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Fragment of the plan page: the plan's rate, and who needs a word first."""
     found = read_discipline(request.plan, request.plan.today())
-    behind = [line for line in found.people if (line.tally.rate or 1) < 1][:SUMMARY_PEOPLE]
+    behind = [line for line in found.people if is_behind(line)][:SUMMARY_PEOPLE]
     context = {
         "plan": request.plan,
         "weeks": found.weeks,
@@ -51,6 +51,11 @@ def discipline_summary(request: PlanRequest, plan_key: str) -> HttpResponse:
         "rows": rows(behind, found.weeks),
     }
     return render_page(request, "checkins/discipline_summary.html", context, part="summary")
+
+
+def is_behind(line: Line) -> bool:
+    """Whether something came late or not at all; no data is not behind."""
+    return line.tally.rate is not None and line.tally.rate < 1
 
 
 def rows(lines: Iterable[Line], weeks: Sequence[dt.date]) -> list[dict[str, Any]]:

@@ -53,15 +53,17 @@ def page(request: PlanRequest, answers: dict[str, WeekRow], status: int = 200) -
     on, problem = asked_day(request, today)
     window = week_rows.day_window(plan, on)
     scope = read_scope(request.user, led_teams(request.roles), today)
-    facts = read_week(plan, scope, window)
-    rows = [answers.get(key_of(one)) or week_row(one, plan, window) for one in facts]
+    rows = [
+        answers.get(key_of(one)) or week_row(one, plan, window, reader_id=request.user.pk)
+        for one in read_week(plan, scope, window)
+    ]
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), plan_path(plan.key)), (_("My week"), "")],
         "nav_section": "week",
         "groups": groups(rows),
         "base": week_path(plan),
         "total": len(rows),
-        "waiting": sum(not row.due.is_done for row in rows),
+        "waiting": sum(row.due.is_owed for row in rows),
         "failed": len(answers),
         "today": today,
         "on": on,

@@ -23,7 +23,7 @@ from apps.checkins.presentation.week import (
     week_row,
 )
 from apps.checkins.selectors.owed import KEY_RESULT, Key, schedule_of
-from apps.checkins.selectors.week import KeyResultFacts, TaskFacts, due_of, read_row
+from apps.checkins.selectors.week import Facts, KeyResultFacts, TaskFacts, due_of, read_row
 from apps.checkins.services.week import (
     Reporter,
     key_result_preview,
@@ -115,17 +115,18 @@ def current(reporter: Reporter, key: Key, on: dt.date, **said: Any) -> WeekRow:
     facts = read_row(reporter.plan, window, key)
     if facts is None:
         raise Http404
-    return week_row(facts, reporter.plan, window, **said)
+    return week_row(facts, reporter.plan, window, reader_id=reporter.user.pk, **said)
 
 
 def saved(reporter: Reporter, done: Weighed | WeighedReport, on: dt.date) -> WeekRow:
     """The row after the save, from what was weighed: nothing is read again."""
     plan, window = reporter.plan, day_window(reporter.plan, on, done.calendar)
     if isinstance(done, Weighed):
-        row = week_row(key_result_facts(done, plan, window), plan, window)
+        facts: Facts = key_result_facts(done, plan, window)
     else:
         due = due_of(plan, schedule_of(plan), None, done.new, None)
-        row = week_row(TaskFacts(done.task, done.new, due), plan, window)
+        facts = TaskFacts(done.task, done.new, due, done.waits_for)
+    row = week_row(facts, plan, window, reader_id=reporter.user.pk)
     return replace(row, status="saved", message=saved_words())
 
 

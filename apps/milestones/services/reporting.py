@@ -19,9 +19,10 @@ from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.domain.items import knowledge
 from apps.plans.domain.levels import Level
+from apps.plans.domain.links import LinkKind
 from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import item_facts
-from apps.plans.selectors.network import read_reach
+from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.forecasts import FORECAST, items_store
 from apps.plans.services.network import Recomputed, network_recompute
@@ -36,7 +37,8 @@ class TypedDaysLeft:
     """What somebody reports at the end of a day; 0 days left finishes the task on that day.
 
     ``days_left`` None: no change, the finish that was given stays valid, so the days that passed
-    are taken off. ``seen`` is the id of the newest report on the screen, 0 for none.
+    are taken off; a task that has not begun has still not begun, with all its days left.
+    ``seen`` is the id of the newest report on the screen, 0 for none.
     """
 
     for_on: dt.date
@@ -59,7 +61,8 @@ class WeighedReport:
     """A report with everything it leads to; nothing is stored yet.
 
     ``slip_days``: how much later the task's own finish lies than what was known before.
-    ``standing`` is the report of that day, which the new one corrects.
+    ``standing`` is the report of that day, which the new one corrects. ``waits_for`` is what a task
+    that has not begun waits for.
     """
 
     task: Task
@@ -70,6 +73,12 @@ class WeighedReport:
     slip_days: int
     recomputed: Recomputed
     calendar: DayCalendar
+    waits_for: Item | None
+
+    @property
+    def is_not_begun(self) -> bool:
+        """Whether the report says that the task has not begun."""
+        return self.new.percent == 0
 
     @property
     def level(self) -> Level | None:
@@ -117,6 +126,7 @@ def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
         id="id",
         for_on="for_on",
         remaining_days="remaining_days",
+        percent="percent",
         entered_by_id="entered_by_id",
         entered_at="entered_at",
         note="note",
@@ -147,7 +157,8 @@ def report_weigh(
     day = change.calendar.number(typed.for_on)
     left = typed.days_left
     if left is None:
-        left = unchanged_days_left(item, typed.for_on, known_on + remaining - day)
+        at_rest = remaining if item.started_on is None else known_on + remaining - day
+        left = unchanged_days_left(item, typed.for_on, at_rest)
     newest, standing = (report_of(task.pk, row) for row in (task.newest, task.of_day))  # type: ignore[attr-defined]
     new = report_new(task, typed, left, newest, change.by)
     is_repeat = standing is not None and is_same(standing, new, typed)
@@ -164,6 +175,7 @@ def report_weigh(
         standing=standing,
         is_repeat=is_repeat,
         calendar=change.calendar,
+        waits_for=None if item.started_on else waits_for(reach, item.pk),
         slip_days=day + left - known_on - remaining,
         recomputed=network_recompute(
             plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
@@ -179,6 +191,7 @@ def report_new(
         task=task,
         for_on=typed.for_on,
         remaining_days=left,
+        percent=0 if typed.days_left is None and task.item.started_on is None else None,
         finished_on=typed.for_on if left == 0 else None,
         declared_finish_on=task.item.declared_finish_on if typed.days_left is None else None,
         note=newest.note if typed.is_same_note and newest is not None else typed.note,
@@ -188,7 +201,10 @@ def report_new(
 
 
 def unchanged_days_left(item: Item, on: dt.date, left: int) -> int:
-    """Days left when the finish of before stays valid: c + r - today. Raises PlanRuleError."""
+    """Days left when nothing has changed: c + r - today, or all while not begun.
+
+    Raises PlanRuleError.
+    """
     if item.started_on is None and on < item.start_on:
         raise PlanRuleError("task.not_begun", "This task begins later; the plan stands.")
     if left <= 0:
@@ -196,6 +212,13 @@ def unchanged_days_left(item: Item, on: dt.date, left: int) -> int:
             "task.finish_has_come", "Its finish has come: give the days left, or 0 if it is done."
         )
     return left
+
+
+def waits_for(reach: Reach, pk: int) -> Item | None:
+    """The unfinished item whose finish a task waits for; the latest, where there are several."""
+    ids = [x.predecessor for x in reach.links if x.successor == pk and x.kind is LinkKind.FS]
+    open_ones = [reach.items[before] for before in ids if reach.items[before].state in LIVE]
+    return max(open_ones, key=lambda before: before.finish_on, default=None)
 
 
 def report_of(task_id: int, row: dict[str, Any] | None) -> TaskReport | None:
@@ -208,7 +231,7 @@ def report_of(task_id: int, row: dict[str, Any] | None) -> TaskReport | None:
 
 def is_same(standing: TaskReport, new: TaskReport, typed: TypedDaysLeft) -> bool:
     """Whether a report was sent before: same days and person, and nothing said that is new."""
-    if standing.remaining_days != new.remaining_days:
+    if (standing.remaining_days, standing.percent) != (new.remaining_days, new.percent):
         return False
     if typed.days_left is None and not new.note:
         return True
@@ -226,6 +249,7 @@ def progress_of(report: TaskReport) -> TaskProgress:
     return TaskProgress(
         for_on=report.for_on,
         remaining_days=report.remaining_days,
+        percent=report.percent,
         declared_finish_on=report.declared_finish_on,
         finished_on=report.finished_on,
         note=report.note,

@@ -15,7 +15,10 @@ PROGRESS_COLUMNS = (*FINISHED_COLUMNS, "declared_finish_on")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskProgress:
-    """What is reported at the end of a day: days left (better) or percent done, or the finish."""
+    """What is reported at the end of a day: days left (better) or percent done, or the finish.
+
+    0 percent says "not begun": it moves the knowledge and does not start the task.
+    """
 
     for_on: dt.date
     started_on: dt.date | None = None
@@ -71,8 +74,10 @@ def progress_apply(*, item: Item, progress: TaskProgress) -> bool:
     """
     if item.known_on is not None and progress.for_on < item.known_on:
         return False
-    if progress.started_on is not None or item.started_on is None:
-        item.started_on = progress.started_on or min(item.start_on, progress.for_on)
+    if progress.started_on is not None:
+        item.started_on = progress.started_on
+    elif item.started_on is None and progress.percent != 0:
+        item.started_on = begun_on(item, progress.for_on)
     if progress.finished_on is not None:
         finish_apply(item=item, finished_on=progress.finished_on)
         return True
@@ -81,6 +86,14 @@ def progress_apply(*, item: Item, progress: TaskProgress) -> bool:
     item.percent = progress.percent
     item.declared_finish_on = progress.declared_finish_on
     return True
+
+
+def begun_on(item: Item, for_on: dt.date) -> dt.date:
+    """The start of a task of whose start nobody speaks: as planned, but after "not begun"."""
+    first = item.start_on
+    if item.known_on is not None:
+        first = max(first, item.known_on + dt.timedelta(days=1))
+    return min(first, for_on)
 
 
 def remaining(item: Item, progress: TaskProgress) -> int | None:

@@ -106,6 +106,21 @@ def test_arrows_move_over_rows_and_fields(read: Read, short_week: Week) -> None:
         assert focused(page) == where
 
 
+def test_headings_stay_and_no_field_is_typed_into_out_of_sight(read: Read, week: Week) -> None:
+    page = read(week.lead).go(week.path)
+    seen = """() => {
+        const field = document.activeElement, at = field.getBoundingClientRect();
+        const top = (name) => document.querySelector(name).getBoundingClientRect();
+        const bar = top(".week-bar"), topbar = top(".topbar");
+        const group = top(".week-group th"), head = top(".week-rows thead th");
+        return topbar.top === 0 && head.top >= topbar.bottom - 1 && group.bottom <= at.top + 1
+            && at.bottom <= bar.top + 1;
+    }"""
+    for key in ["ArrowDown"] * (COUNT - 1) + ["ArrowUp"] * (COUNT - 1):
+        page.keyboard.press(key)
+        page.wait_for_function(seen, timeout=5_000)
+
+
 def test_leaving_a_row_saves_it_and_bad_input_stays_with_its_sentence(
     read: Read, short_week: Week
 ) -> None:
@@ -126,6 +141,39 @@ def test_leaving_a_row_saves_it_and_bad_input_stays_with_its_sentence(
     keys.press("Tab")
     expect(page.locator(f"{chosen}.is-saved")).to_be_visible()
     assert todays(short_week)[short_week.rows[2].pk].value == Decimal("44.5")
+
+
+def test_a_refusal_is_said_once_under_its_field_and_goes_when_one_types_on(
+    read: Read, short_week: Week
+) -> None:
+    page = read(short_week.lead).go(short_week.path)
+    chosen = row(short_week, 1)
+    page.fill(f"{chosen}-value", "abc")
+    page.keyboard.press("Enter")
+    sentence = page.locator(chosen).get_by_text("is not a number").filter(visible=True)
+    expect(page.locator(f"{chosen}-outcome .week-refused")).to_be_attached()
+    expect(sentence).to_have_count(1)
+    said, field = sentence.bounding_box(), page.locator(f"{chosen}-value").bounding_box()
+    assert said is not None
+    assert field is not None
+    assert abs(said["x"] - field["x"]) <= 1
+    page.fill(f"{chosen}-value", "45")
+    expect(page.locator(f"{chosen} .week-says")).to_have_count(0)
+    expect(page.locator(f"{chosen}-outcome .is-preview")).to_be_visible()
+    expect(page.locator("[data-first-failed]")).to_be_hidden()
+
+
+def test_one_key_says_that_a_task_has_not_begun(read: Read, short_week: Week) -> None:
+    plan, lead = short_week.plan, short_week.lead
+    first = factories.make_item(plan, "1.1", 1, 20, name="Dig")
+    task = factories.make_item(plan, "1.2", 21, 60, owner=lead, name="Build")
+    factories.link(first, task)
+    page = read(lead).go(short_week.path)
+    page.focus(f"#task-{task.pk}-value")
+    page.keyboard.press("=")
+    expect(page.locator(f"#task-{task.pk}.is-saved")).to_contain_text("not begun")
+    task.refresh_from_db()
+    assert (task.started_on, task.percent, task.remaining_days) == (None, 0, 40)
 
 
 def test_a_column_is_pasted_over_the_rows_and_saved_together(read: Read, short_week: Week) -> None:
@@ -261,6 +309,19 @@ def test_without_script_the_form_saves_every_row_that_is_filled(
     page.fill(f"{row(short_week, 2)}-value", "")
     page.locator(f"{row(short_week, 3)} [data-same]").click()
     assert set(todays(short_week)) == {short_week.rows[n].pk for n in (1, 3)}
+
+
+@pytest.mark.parametrize("width", [820, 1024, 1280, 1366])
+def test_the_page_never_grows_wider_than_the_window(
+    read: Read, short_week: Week, width: int
+) -> None:
+    page = read(short_week.lead, width=width).go(short_week.path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    frame = page.evaluate(
+        "(() => { const frame = document.querySelector('.week .table-frame');"
+        "return frame.scrollWidth - frame.clientWidth })()"
+    )
+    assert width < 1280 or frame <= 0
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

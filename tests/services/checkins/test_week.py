@@ -303,6 +303,46 @@ def test_no_change_of_a_task_takes_the_passed_days_off(
     assert refused.value.code == "task.finish_has_come"
 
 
+def test_no_change_of_a_task_not_begun_says_so_and_claims_no_progress(
+    plan: Plan, lead: User, clock: Clock
+) -> None:
+    first = make_item(plan, "1.1", 1, 30, owner=lead)
+    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    link(first, task)
+    clock.set(41)
+    done = task_save(reporter(plan, lead), task.pk, days_left(41, None), "test")
+    assert (done.new.remaining_days, done.new.percent, done.waits_for) == (40, 0, first)
+    task.refresh_from_db()
+    assert (task.started_on, task.known_on, task.remaining_days) == (None, day(41), 40)
+    assert task.silent_on == day(49)  # c + g + 1
+    assert (task.level, task.forecast_a) == ("red", day(81).toordinal())  # c + r
+    again = task_save(reporter(plan, lead), task.pk, days_left(41, None), "test")
+    assert again.is_repeat
+
+
+def test_a_task_that_could_have_begun_needs_a_reason_why_it_has_not(
+    plan: Plan, lead: User, clock: Clock
+) -> None:
+    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    clock.set(32)
+    with pytest.raises(NoteNeededError) as needed:
+        task_save(reporter(plan, lead), task.pk, days_left(32, None), "test")
+    assert needed.value.why == (Why.WORSE, Why.LATE)
+
+
+def test_a_task_begins_after_the_day_on_which_it_had_not(
+    plan: Plan, lead: User, clock: Clock
+) -> None:
+    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    who = reporter(plan, lead)
+    clock.set(35)
+    task_save(who, task.pk, days_left(35, None, note="The room was not free."), "test")
+    clock.set(38)
+    task_save(who, task.pk, days_left(38, 38, note="Begun."), "test")
+    task.refresh_from_db()
+    assert (task.started_on, task.percent, task.remaining_days) == (day(36), None, 38)
+
+
 def test_no_days_left_finishes_a_task_once(plan: Plan, lead: User, clock: Clock) -> None:
     task = make_item(plan, "1.1", 1, 100, owner=lead)
     who = reporter(plan, lead)

@@ -33,7 +33,9 @@ def test_the_worst_leads() -> None:
     assert Tally(on_time=9, late=1, missed=1).worst == "missed"
     assert Tally(on_time=9, late=1).worst == "late"
     assert Tally(on_time=1, excused=1).worst == "on_time"
-    assert Tally(excused=1, open=1).worst == "excused"
+    assert Tally(on_time=9, open=1).worst == "open"
+    assert Tally(excused=1, open=1).worst == "open"
+    assert Tally(excused=1).worst == "excused"
     assert Tally(open=1).worst == "open"
     assert Tally(unowned=1).worst == "nothing"
 

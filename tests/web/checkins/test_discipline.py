@@ -97,6 +97,17 @@ def test_pages_say_everything_in_words(
     assert "Olga Owner" in text
 
 
+def test_who_never_reports_leads_the_summary(
+    plan: Plan, owner: User, viewer: User, clock: Clock, as_user: Callable[[User], Client]
+) -> None:
+    make_key_result(plan, owner=owner)
+    duties_open(plan_id=plan.pk, now=clock.set(1))
+    duties_close(now=clock.set(8))
+    text = as_user(viewer).get(page(plan, "discipline_summary")).content.decode()
+    assert "Olga Owner" in text
+    assert "<span>0%</span>" in text
+
+
 def test_the_fragment_is_only_the_part(
     plan: Plan, viewer: User, history: KeyResult, as_user: Callable[[User], Client]
 ) -> None:

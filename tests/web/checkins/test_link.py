@@ -15,7 +15,7 @@ from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.people.models import Absence, User
 from apps.plans.models import Membership, Plan, Role
-from tests.factories import UserFactory, day, make_item
+from tests.factories import UserFactory, day, link, make_item
 from tests.services.checkins.conftest import Clock, at, check_in
 
 
@@ -125,6 +125,38 @@ def test_no_change_is_recorded_as_exactly_that(duty: Duty, client: Client) -> No
     assert client.post(address(duty), {"unchanged": key}).status_code == 303
     row = CheckIn.objects.get(for_on=day(2))
     assert (row.value, row.is_unchanged) == (Decimal(50), True)
+
+
+def test_the_last_report_stands_there_with_its_unit_once(duty: Duty, client: Client) -> None:
+    check_in(duty.key_result, -8, 50)  # type: ignore[arg-type]
+    CheckIn.objects.create(
+        key_result_id=duty.key_result_id,
+        for_on=day(-7),
+        value=51,
+        note="two stores closed",
+        entered_by_id=duty.owner_id,
+    )
+    text = " ".join(shown(client, duty)[1].split())
+    assert "<dd>51% ·" in text
+    assert "51% %" not in text
+    assert "Last note: two stores closed. Type = to give it again." in text
+
+
+def test_a_task_that_has_not_begun_is_said_to_by_one_button(
+    plan: Plan, owner: User, clock: Clock, client: Client
+) -> None:
+    first, item = make_item(plan, "1", 1, 9, name="Dig"), make_item(plan, "2", 1, 60, owner=owner)
+    link(first, item)
+    plans_open(now=clock.set(2))
+    duty = Duty.objects.get(task=item.pk)
+    text = shown(client, duty)[1]
+    assert "Not begun yet" in text
+    assert "No change, still valid" not in text
+    assert "Dig" in text
+    assert client.post(address(duty), {"unchanged": f"task-{item.pk}"}).status_code == 303
+    report = TaskReport.objects.get()
+    assert (report.percent, report.remaining_days) == (0, 60)
+    assert "not begun" in shown(client, duty)[1]
 
 
 def test_days_left_of_a_task(plan: Plan, owner: User, clock: Clock, client: Client) -> None:

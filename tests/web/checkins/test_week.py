@@ -87,7 +87,18 @@ def test_who_owns_nothing_is_told_why_the_page_is_empty(
     plan: Plan, viewer: User, as_user: SignIn
 ) -> None:
     answer = as_user(viewer).get(week(plan))
-    assert "Nothing is asked of you" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Nothing is asked of you" in page
+    assert "updates are waiting" not in page
+    assert "week-day-choice" not in page
+
+
+def test_who_has_reported_everything_reads_so(
+    plan: Plan, lead: User, as_user: SignIn, clock: Clock, post: Callable[..., Any]
+) -> None:
+    clock.set(10)
+    post(value="5")
+    assert "Everything is reported for now." in as_user(lead).get(week(plan)).content.decode()
 
 
 def test_what_is_due_longest_comes_first_and_what_is_done_last(
@@ -101,6 +112,60 @@ def test_what_is_due_longest_comes_first_and_what_is_done_last(
     assert page.index("Key result kr<") < page.index(f"Key result {late.key}<")
     assert page.index(f"Key result {late.key}<") < page.index("Reported for this period")
     assert page.index("Reported for this period") < page.index("Key result done<")
+
+
+def test_a_row_of_somebody_else_names_its_owner(
+    plan: Plan, lead: User, team: Team, as_user: SignIn, clock: Clock
+) -> None:
+    other = User.objects.create(username="otto", display_name="Otto Other")
+    own = make_key_result(plan, "own", owner=lead)
+    led = make_key_result(plan, "led", owner=other, team=team)
+    clock.set(10)
+    client = as_user(lead)
+    page = client.get(week(plan)).content.decode()
+    assert page.count("Otto Other · ") == 1
+    assert "Olga Owner" not in page[page.index("data-week") :]
+    for row, named in ((own, False), (led, True)):
+        key = f"kr-{row.pk}"
+        answer = client.post(f"{week(plan)}{key}/", {f"{key}-value": "5"}).content.decode()
+        assert ("Otto Other · " in answer) is named
+
+
+def test_what_is_paused_waits_at_the_end_and_is_not_counted(
+    plan: Plan, lead: User, as_user: SignIn, clock: Clock
+) -> None:
+    make_key_result(plan, "live", owner=lead)
+    make_item(plan, "1.1", 1, 100, owner=lead, name="Resting")
+    Item.objects.filter(key="1.1").update(state="paused", paused_on=day(5))
+    clock.set(10)
+    page = as_user(lead).get(week(plan)).content.decode()
+    assert "1 update is waiting." in page
+    assert page.index("Key result live<") < page.index("Paused: nothing is owed")
+    assert page.index("Paused: nothing is owed") < page.index("Resting")
+
+
+def test_a_task_that_waits_for_another_is_answered_in_one_key(
+    plan: Plan, lead: User, as_user: SignIn, clock: Clock
+) -> None:
+    first = make_item(plan, "1.1", 1, 30, name="Dig")
+    task = make_item(plan, "1.2", 31, 70, owner=lead, name="Build")
+    link(first, task)
+    swept(plan, clock, 41)
+    client, key = as_user(lead), f"task-{task.pk}"
+    page = client.get(week(plan)).content.decode()
+    assert "waits for Dig" in page
+    assert 'placeholder="= not begun"' in page
+    assert "Not begun yet: Build" in page
+    assert "data-late" not in page[page.index(f'id="{key}"') :]
+    shown = client.get(f"{week(plan)}{key}/preview/", {f"{key}-value": "="}).content.decode()
+    assert "not begun, 40 days left" in shown
+    with CaptureQueriesContext(connection) as counted:
+        answer = client.post(f"{week(plan)}{key}/", {f"{key}-value": "=", f"{key}-seen": "0"})
+    assert answer.status_code == 200
+    assert "waits for Dig" in answer.content.decode()
+    assert len(statements(counted)) <= 12, "\n".join(statements(counted))
+    task.refresh_from_db()
+    assert (task.started_on, task.percent, task.known_on) == (None, 0, day(41))
 
 
 def test_strangers_find_nothing_and_other_members_may_not_save(
