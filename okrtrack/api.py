@@ -13,6 +13,7 @@ from apps.milestones.api import MilestoneViewSet, TaskViewSet
 from apps.objectives.api import (
     KeyResultViewSet,
     ObjectiveViewSet,
+    TargetChangeViewSet,
     TargetViewSet,
 )
 from apps.plans.api import (
@@ -31,6 +32,7 @@ OF_A_PLAN = {
     "objectives": ObjectiveViewSet,
     "key-results": KeyResultViewSet,
     "targets": TargetViewSet,
+    "target-changes": TargetChangeViewSet,
     "check-ins": CheckInReportViewSet,
     "week": WeekViewSet,
     "discipline": DisciplineViewSet,

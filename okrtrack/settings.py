@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
         "ItemKindEnum": "apps.plans.models.ItemKind",
         "LinkKindEnum": "apps.plans.models.LinkKind",
         "KeyResultKindEnum": "apps.objectives.models.KeyResultKind",
+        "TargetChangeKindEnum": "apps.objectives.models.ChangeKind",
         "RiskStateEnum": "apps.risks.models.RiskState",
         "NotificationStateEnum": "apps.alerts.models.NotificationState",
     },

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.alerts.models import Heartbeat, Notification
-from apps.checkins.selectors.links import roles_in
-from apps.objectives.permissions import led_teams
 from apps.people.models import User
 from apps.plans.models import Plan
+from apps.plans.permissions import led_teams, roles_in
 
 FRESH = dt.timedelta(minutes=3)
 

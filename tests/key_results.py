@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective
+from apps.objectives.models import KeyResult, KeyResultTarget, Objective, TargetChange
+from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services import NewCheckIn, check_ins_add, key_results_refresh
+from apps.objectives.services.target_changes import target_change_request
 from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_create
@@ -63,6 +65,14 @@ def make_key_result(
             )
         key_results_refresh(change=change, key_results=[key_result])
     return key_result
+
+
+def ask_for_more(key_result: KeyResult, on: int = 400) -> TargetChange:
+    """A request of a further target that waits for the PMO."""
+    asked = PlannedTarget(day(on), Decimal(50))
+    return target_change_request(
+        key_result=key_result, target=None, asked=asked, by=signer(), reason="a step between"
+    )
 
 
 def check_in(key_result: KeyResult, values: Mapping[int, str], **more: Any) -> None:

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from apps.core.serializers import ReasonField, SentSerializer
+from apps.milestones.models import AcceptanceCriterion
 from apps.plans.serializers import ITEM_FIELDS, ItemSerializer
 
 
@@ -40,3 +42,29 @@ class TaskSerializer(ItemSerializer):
 
     class Meta(ItemSerializer.Meta):
         fields = [*ITEM_FIELDS, "work_package", "milestone", "note"]
+
+
+class CriterionSerializer(serializers.ModelSerializer[AcceptanceCriterion]):
+    """A sentence that must be true; who said so, and since when."""
+
+    met_by = serializers.CharField(source="met_by.username", allow_null=True, read_only=True)
+
+    class Meta:
+        model = AcceptanceCriterion
+        fields = ["id", "text", "met_on", "met_by"]
+
+
+class AcceptanceSerializer(SentSerializer):
+    """The ids of all criteria that are met; those that are new are met since ``on``."""
+
+    criteria = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), max_length=500, required=False
+    )
+    on = serializers.DateField()
+    reason = ReasonField()
+
+
+class ReopenSerializer(SentSerializer):
+    """Why an acceptance is taken back."""
+
+    reason = ReasonField()

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from apps.objectives.models import CheckIn
+from apps.objectives.models import CheckIn, TargetChange
 from apps.people.models import User
 from apps.plans.models import Plan, Role
 from apps.plans.models.team import Membership
 from okrtrack.wsgi import application
 from tests.factories import PlanFactory, UserFactory, report
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.key_results import ask_for_more, check_in, make_key_result, make_objective
 from tests.milestones import make_milestone, make_tasks
 
 
@@ -44,7 +44,7 @@ ASKED = settings(
     derandomize=True,
 )
 TOKEN = "a" * 32
-THINGS = {"objectives": "growth", "key-results": "retention"}
+THINGS = {"objectives": "growth", "key-results": "retention", "milestones": "live"}
 
 
 @pytest.fixture
@@ -56,7 +56,9 @@ def signed_in(db: None) -> Iterator[dict[str, str]]:
     milestone = make_milestone(plan, "live", 60)
     (task,) = make_tasks(plan, milestone, 1)
     report(task, 20, remaining_days=90)
-    check_in(make_key_result(make_objective(plan)), {7: "44"})
+    key_result = make_key_result(make_objective(plan))
+    check_in(key_result, {7: "44"})
+    ask_for_more(key_result)
     client = Client()
     client.force_login(user)
     # as Django's own test client does: the request must not end the test's transaction
@@ -102,10 +104,12 @@ def test_nothing_that_is_sent_breaks_the_server(case: Any, signed_in: dict[str, 
     if noun in THINGS and "key" in case.path_parameters:
         case.path_parameters["key"] = THINGS[noun]
     if "id" in case.path_parameters:
-        case.path_parameters["id"] = CheckIn.objects.latest("pk").pk
+        row = TargetChange if noun == "target-changes" else CheckIn
+        case.path_parameters["id"] = row.objects.latest("pk").pk
     headers = {"Accept-Encoding": "identity", "X-CSRFToken": TOKEN}
     response = case.call(cookies=signed_in, headers=headers)
-    assert response.status_code != 404 or noun == "check-ins"  # there the body names a key result
+    # there the body names a key result
+    assert response.status_code != 404 or noun in ("check-ins", "target-changes")
     checks = [not_a_server_error]
     if response.status_code in (200, 201, 409):
         checks.append(response_schema_conformance)

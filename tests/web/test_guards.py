@@ -13,7 +13,7 @@ from apps.objectives.models import CheckIn
 from apps.people.models import User
 from apps.plans.models import Item, Plan
 from tests.factories import UserFactory
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.key_results import ask_for_more, check_in, make_key_result, make_objective
 from tests.milestones import make_milestone, make_tasks
 
 # Open on purpose: signing in, languages and colours, the demo's style guide, what monitoring asks,
@@ -61,7 +61,12 @@ ACTIONS = [
 ]
 WRITES = [action for action in ACTIONS if action[2] != "get"]
 # what every member may write, once the body makes sense
-OF_MEMBERS = {"api:check-in-list", "api:objective-comments", "api:key-result-comments"}
+OF_MEMBERS = {
+    "api:check-in-list",
+    "api:objective-comments",
+    "api:key-result-comments",
+    "api:target-change-list",
+}
 
 
 @pytest.fixture
@@ -77,6 +82,8 @@ def things(plan: Plan, viewer: User) -> dict[str, str]:
         "check-ins": str(CheckIn.objects.get().pk),
         "objectives": "stock",
         "key-results": "share",
+        "milestones": "live",
+        "target-changes": str(ask_for_more(key_result).pk),
     }
 
 

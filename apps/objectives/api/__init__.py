@@ -6,6 +6,13 @@ What people do on the pages, by the same forms, services and permissions.
 from apps.objectives.api.check_ins import CheckInViewSet
 from apps.objectives.api.key_results import KeyResultViewSet
 from apps.objectives.api.objectives import ObjectiveViewSet
+from apps.objectives.api.target_changes import TargetChangeViewSet
 from apps.objectives.api.targets import TargetViewSet
 
-__all__ = ["CheckInViewSet", "KeyResultViewSet", "ObjectiveViewSet", "TargetViewSet"]
+__all__ = [
+    "CheckInViewSet",
+    "KeyResultViewSet",
+    "ObjectiveViewSet",
+    "TargetChangeViewSet",
+    "TargetViewSet",
+]

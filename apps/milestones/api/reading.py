@@ -17,7 +17,7 @@ class MilestoneFilter(ItemFilter):
     phase = django_filters.NumberFilter("milestone__phase__number")
 
 
-class MilestoneViewSet(ItemViewSet):
+class MilestoneReadViewSet(ItemViewSet):
     """Milestones of the plan, with their forecasts."""
 
     kind = ItemKind.MILESTONE

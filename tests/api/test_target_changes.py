@@ -1,0 +1,142 @@
+"""Requests to change targets from other programs: made once, previewed, decided once."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apps.objectives.models import KeyResult, TargetChange
+from apps.people.models import User
+from tests.api.conftest import ROLES, Send
+from tests.api.history import is_signed
+from tests.factories import day
+from tests.key_results import check_in
+
+PATH = "target-changes/"
+MAY = {"admin", "pmo", "lead", "owner"}
+
+
+def target_key(key_result: KeyResult) -> str:
+    return key_result.targets.select_related("item").get().item.key
+
+
+def move(key_result: KeyResult, **more: Any) -> dict[str, Any]:
+    body = {"key_result": key_result.key, "kind": "move", "target": target_key(key_result)}
+    return {**body, "value": 60, "due_on": "2028-12-31", "reason": "supplier is late", **more}
+
+
+def further(key_result: KeyResult, **more: Any) -> dict[str, Any]:
+    body = {"key_result": key_result.key, "kind": "add", "reason": "a step between"}
+    return {**body, "value": "50.5", "due_on": "2027-06-30", **more}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_ask(send: Send, key_result: KeyResult, people: dict[str, User], role: str) -> None:
+    answer = send(role, PATH, data=move(key_result))
+    assert answer.status_code == (201 if role in MAY else 404 if role == "stranger" else 403)
+    if role in MAY:
+        told = answer.json()
+        assert (told["old_value"], told["new_value"]) == ("65", "60")
+        assert (told["decision"], told["target"]) == ("pending", target_key(key_result))
+        asked = TargetChange.objects.get(pk=told["id"])
+        assert is_signed(asked, people[role], "supplier is late")
+
+
+def test_the_same_request_is_made_once(send: Send, key_result: KeyResult) -> None:
+    answers = [send("owner", PATH, data=further(key_result)) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    other = send("owner", PATH, data=further(key_result, value=51))
+    assert "is waiting for the PMO" in str(other.json())
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"value": None}, "value"),
+        ({"value": 40}, "value"),
+        ({"value": "NaN"}, "value"),
+        ({"value": "1e400"}, "value"),
+        ({"value": []}, "value"),
+        ({"due_on": None}, "due_on"),
+        ({"due_on": "2025-01-01"}, "due_on"),
+        ({"due_on": "2028-12-31"}, "due_on"),
+        ({"reason": ""}, "reason"),
+        ({"reason": "\x00"}, "reason"),
+        ({"kind": "wish"}, "kind"),
+        ({"kind": {}}, "kind"),
+        ({"more": 1}, "non_field_errors"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    send: Send, key_result: KeyResult, more: dict[str, Any], field: str
+) -> None:
+    answer = send("pmo", PATH, data=further(key_result, **more))
+    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert not TargetChange.objects.exists()
+
+
+@pytest.mark.parametrize("target", ["", "nothing", "x\x00"])
+def test_a_target_that_is_not_there(send: Send, key_result: KeyResult, target: str) -> None:
+    answer = send("pmo", PATH, data=move(key_result, target=target))
+    assert answer.status_code in (400, 404)
+
+
+def test_from_preview_to_approval(
+    send: Send, read: Send, key_result: KeyResult, people: dict[str, User]
+) -> None:
+    check_in(key_result, {40: "43"})
+    asked = send("owner", PATH, data=further(key_result)).json()
+    shown = read(f"{PATH}{asked['id']}/preview/")
+    assert [row["due_on"] for row in shown["targets"]] == ["2027-06-30", "2028-12-31"]
+    assert key_result.targets.count() == 1
+    url = f"{PATH}{asked['id']}/approve/"
+    assert send("owner", url, data={}).status_code == 403
+    first, again = send("pmo", url, data={"note": "good"}), send("pmo", url, data={})
+    assert (first.status_code, again.status_code) == (200, 200)
+    told = first.json()
+    assert (told["decision"], told["decided_by"], told["decision_note"]) == (
+        "approved",
+        people["pmo"].username,
+        "good",
+    )
+    assert key_result.targets.get(item__key=told["target"]).due_on == day(546)
+    late = send("admin", f"{PATH}{asked['id']}/reject/", data={"note": "no"})
+    assert (late.status_code, late.json()["decision"]) == (409, "approved")
+    gone = send("pmo", f"{PATH}{asked['id']}/preview/", "get")
+    assert (gone.status_code, list(gone.json())) == (400, ["non_field_errors"])
+
+
+def test_a_rejection_says_why(send: Send, key_result: KeyResult) -> None:
+    asked = send("owner", PATH, data=further(key_result)).json()
+    url = f"{PATH}{asked['id']}/reject/"
+    assert list(send("pmo", url, data={}).json()) == ["note"]
+    assert send("pmo", url, data={"note": "not now"}).json()["decision"] == "rejected"
+
+
+def test_only_who_asked_withdraws(send: Send, key_result: KeyResult) -> None:
+    asked = send("owner", PATH, data=further(key_result)).json()
+    url = f"{PATH}{asked['id']}/withdraw/"
+    assert send("pmo", url, data={}).status_code == 403
+    assert send("owner", url, data={}).json()["decision"] == "withdrawn"
+
+
+def test_the_last_target_is_not_given_up(send: Send, key_result: KeyResult) -> None:
+    body = {"key_result": key_result.key, "kind": "drop", "target": target_key(key_result)}
+    answer = send("pmo", PATH, data={**body, "reason": "no market"})
+    assert (answer.status_code, list(answer.json())) == (400, ["non_field_errors"])
+
+
+def test_the_list_asks_a_fixed_number_of_queries(
+    send: Send, read: Send, key_result: KeyResult
+) -> None:
+    counts = []
+    for months in (range(1, 3), range(3, 10)):
+        for month in months:
+            send("owner", PATH, data=further(key_result, due_on=f"2027-0{month}-28"))
+        with CaptureQueriesContext(connection) as asked:
+            rows = read(f"{PATH}?decision=pending&key_result={key_result.key}")["results"]
+        counts.append(len(asked))
+    assert len(rows) == 9
+    assert counts[0] == counts[1]
