@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from apps.objectives.charts import Value
 from apps.objectives.domain.revisions import Asked, Revision, asked_at
 from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, KeyResultTarget
+from apps.objectives.selectors.readings import due_milestones
 from apps.objectives.selectors.standings import Standing, Window, standing
 from apps.objectives.selectors.trajectories import engine_key_result
 from apps.plans.domain.calendars import DayCalendar
@@ -46,7 +47,7 @@ def end_of(plan: Plan, on: dt.date) -> dt.datetime:
 
 
 def read_as_known(key_result: KeyResult, plan: Plan, calendar: DayCalendar, on: dt.date) -> Known:
-    """Read it: three queries."""
+    """Read it: four queries. A share of milestones is compared with their dates as they are now."""
     moment = end_of(plan, on)
     known = CheckIn.objects.filter(key_result=key_result, entered_at__lt=moment)
     rows = list(known.in_force())
@@ -55,6 +56,8 @@ def read_as_known(key_result: KeyResult, plan: Plan, calendar: DayCalendar, on: 
     window = Window(OutlookMaker(plan, calendar, on), calendar)
     key_result.newest = reading(rows[-1:])  # type: ignore[attr-defined]
     key_result.first = reading(rows[:1])  # type: ignore[attr-defined]
+    asked = KeyResult.objects.filter(pk=key_result.pk)
+    key_result.due_milestones = asked.values_list(due_milestones(), flat=True)[0]  # type: ignore[attr-defined]
     return Known(standing(key_result, targets, plan, window), rows, window, moment)
 
 

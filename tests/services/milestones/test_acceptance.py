@@ -13,6 +13,7 @@ from apps.milestones.services.acceptance import (
     milestone_reopen,
 )
 from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.selectors.as_known import read_as_known
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.closing import objective_archive, objective_restore
 from apps.objectives.services.corrections import check_in_correct
@@ -22,6 +23,7 @@ from apps.objectives.services.target_changes import target_change_decide, target
 from apps.people.models import User
 from apps.plans.domain.errors import CycleError, PlanRuleError
 from apps.plans.models import Item, ItemState, LevelChange, Link, Plan
+from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import plan_change, plan_settle
 from apps.plans.services.items import item_cancel
 from apps.plans.services.links import link_create
@@ -41,7 +43,8 @@ def stones(plan: Plan) -> list[Milestone]:
 
 @pytest.fixture
 def key_result(plan: Plan, stones: list[Milestone]) -> KeyResult:
-    return make_share(make_objective(plan), stones, EVERYTHING)
+    with at(1):
+        return make_share(make_objective(plan), stones, EVERYTHING)
 
 
 def at(number: int) -> time_machine.travel:
@@ -311,3 +314,20 @@ def test_a_share_that_is_made_later_knows_what_was_accepted_before(
     assert values(made) == [(day(1), 0), (day(95), 25), (day(190), 50)]
     assert levels(made)[0] == (ItemState.FINISHED, "on_plan")
     assert set(CheckIn.objects.values_list("note", flat=True)) == {""}
+
+
+def test_as_known_on_a_day_a_share_is_what_was_accepted_by_then(
+    plan: Plan, key_result: KeyResult, stones: list[Milestone], pmo: User
+) -> None:
+    accept(stones[0], pmo, 100)
+    accept(stones[1], pmo, 210)
+
+    def known(number: int) -> tuple[object, object, str]:
+        found = read_as_known(key_result, plan, plan_calendar(plan), day(number)).standing
+        assert found.newest is not None
+        assert found.leading is not None
+        return found.newest.value, found.plan_value, found.leading.outlook.shown
+
+    assert known(150) == (25, 25, "on_plan")
+    assert known(205) == (25, 50, "yellow")
+    assert known(211) == (50, 50, "on_plan")
