@@ -51,10 +51,11 @@ class Cells:
         bar = markup.progress_bar(value, plan, level, code=self.code)
         return format_html('<td><span class="bar-cell"><span>{}</span>{}</span></td>', text, bar)
 
-    def person(self, person: object | None) -> SafeString:
-        """Initials and name, or "No owner"."""
+    def person(self, person: object | None, sub: str = "") -> SafeString:
+        """Initials and name, or "No owner"; ``sub`` in small letters below."""
         chip = markup.person_chip(person, code=self.code)
-        return mark_safe(f"<td>{chip}</td>")  # noqa: S308 - escaped by the chip
+        below = f'<span class="sub">{escape(sub)}</span>' if sub else ""
+        return mark_safe(f"<td>{chip}{below}</td>")  # noqa: S308 - escaped by the chip and here
 
     def team(self, team: object | None) -> SafeString:
         """The team's name."""
