@@ -1,12 +1,16 @@
 """The sentence for each refusal of the rules, in the reader's language and with dates."""
 
+import re
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.formats import format_date
+from apps.core.formats import format_date, format_number
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.errors import PlanRuleError
 
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SENTENCES: dict[str, Promise] = {
     "trajectory.no_targets": _("A key result needs at least one dated target."),
     "trajectory.days_not_rising": _(
@@ -45,8 +49,13 @@ def refusal(error: PlanRuleError, calendar: DayCalendar | None = None) -> str:
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return str(error)
-    params = dict(error.params)
-    for name in ("day", "before"):
-        if calendar is not None and isinstance(params.get(name), int):
-            params[name] = format_date(calendar.date(params[name]))
-    return str(sentence) % params
+    return str(sentence) % {name: said(value, calendar) for name, value in error.params.items()}
+
+
+def said(value: object, calendar: DayCalendar | None) -> object:
+    """A day number as its date, a number as the reader writes it, anything else as it is."""
+    if isinstance(value, int) and calendar is not None:
+        return format_date(calendar.date(value))
+    if isinstance(value, str) and NUMBER.fullmatch(value):
+        return format_number(Decimal(value))
+    return value

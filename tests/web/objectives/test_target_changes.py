@@ -165,3 +165,12 @@ def test_an_unknown_decision_is_refused(
     assert as_user(pmo).post(url, {"decision": wish}).status_code == 422
     asked.refresh_from_db()
     assert asked.decision == "pending"
+
+
+def test_numbers_of_a_refusal_are_as_the_reader_writes_them(
+    base: str, owner: User, as_user: SignIn
+) -> None:
+    wish = {**ASKED, "value": "1,234.5"}
+    answer = as_user(owner).post(f"{base}/targets/sales-m12/change/", wish)
+    sentence = "The target 40 of 31 Dec 2027 goes against the direction: before it stands 1234.5."
+    assert sentence in answer.content.decode()
