@@ -135,6 +135,7 @@ class OwedSerializer(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField()
     is_done = serializers.BooleanField()
     is_overdue = serializers.BooleanField()
+    is_paused = serializers.BooleanField(help_text="Nothing is owed until it is taken up again.")
 
 
 def owed_row(facts: Facts) -> dict[str, Any]:

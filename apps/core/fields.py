@@ -63,13 +63,14 @@ class NumberField(forms.Field):
 
     def to_python(self, value: Any) -> Decimal | None:
         """The number; None when nothing was typed."""
-        if value is None or isinstance(value, Decimal):
-            return value
-        text = str(value)
+        if value is None:
+            return None
+        is_exact = isinstance(value, Decimal)
+        text = f"{value.normalize():f}" if is_exact else str(value)
         if not text.strip():
             return None
         try:
-            return number_typed(text, self.rules)
+            return read_number(text, self.rules) if is_exact else number_typed(text, self.rules)
         except NumberRefusedError as error:
             raise ValidationError(number_words(error), code=error.code) from error
 

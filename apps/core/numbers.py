@@ -12,7 +12,8 @@ from typing import NamedTuple
 # What the database keeps of a number: numeric(20, 6).
 WHOLE_DIGITS, PLACES = 14, 6
 LONGEST = 60
-SPACES = re.compile(r"[\s\u2007\u2009\u202f\u00a0'’]")
+# blanks and apostrophes between groups of three digits
+GROUPS = re.compile(r"(?<=\d)[\s\u2007\u2009\u202f\u00a0'’](?=\d{3}(?!\d))")
 MINUSES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "、": ",", "٫": "."})
 PERCENTS = ("%", "percent", "per cent", "百分之", "百分比")
 YES_WORDS, NO_WORDS = "1 yes y true done 是 已完成 完成 有", "0 no n false open 否 未完成 没有 无"
@@ -49,7 +50,8 @@ def read_number(text: str, rules: Rules) -> Decimal:
     if rules.is_binary:
         return _yes_or_no(plain, shown)
     digits = _without_unit(plain, rules.unit, shown)
-    sign, digits = _sign(SPACES.sub("", digits))
+    sign, digits = _sign(digits.strip())
+    digits = GROUPS.sub("", digits.strip())
     if not re.fullmatch(r"[0-9.,]+", digits) or not re.search(r"[0-9]", digits):
         raise NumberRefusedError("number.not_a_number", text=shown)
     value = Decimal(_point_only(digits, rules.mark, shown))
@@ -81,15 +83,22 @@ def _yes_or_no(plain: str, shown: str) -> Decimal:
 def _without_unit(plain: str, unit: str, shown: str) -> str:
     """The text without the unit, which may stand before or behind the number."""
     own = plain_unit(unit)
-    if own in plain and own:
-        return plain.replace(own, " ", 1)
+    if re.search(r"\w|%", own) and own in plain:
+        return _beside(plain, own)
     for word in PERCENTS:
         if word in plain:
             if own in PERCENTS:
-                return plain.replace(word, " ", 1)
+                return _beside(plain, word)
             code = "number.other_unit" if own else "number.no_unit"
             raise NumberRefusedError(code, text=shown, unit=unit)
     return plain
+
+
+def _beside(plain: str, word: str) -> str:
+    """The text without a word that stands before or behind the number, never within it."""
+    if plain.endswith(word):
+        return plain.removesuffix(word).strip()
+    return plain.removeprefix(word).strip()
 
 
 def _sign(digits: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.filters import FilterForm, choice_field
 from apps.milestones.models import Milestone
+from apps.milestones.services.acceptance import Marks
 from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.refusals import refusal
 from apps.plans.domain.errors import PlanRuleError
@@ -44,7 +45,7 @@ REFUSED: dict[str, tuple[str | None, Promise]] = {
     "milestone.not_accepted": (None, _("This milestone is not accepted.")),
     "milestone.criteria_open": (
         "criteria",
-        _("A milestone is accepted when all its criteria are met."),
+        _("A milestone is accepted as of a day on which all its criteria are met."),
     ),
 }
 
@@ -69,12 +70,13 @@ class AcceptanceForm(ReopenForm):
     on = DayField(
         label=_("As of"), help_text=_("The day from which what is newly ticked counts as met.")
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("criteria", "on", "reason")
 
     def __init__(self, *args: Any, milestone: Milestone, today: dt.date, **kwargs: Any) -> None:
         rows = list(milestone.criteria.all())
         met = [str(row.pk) for row in rows if row.met_on is not None]
-        kwargs["initial"] = {"criteria": met, "on": today}
+        kwargs["initial"] = {"criteria": met, "on": today, "seen": " ".join(met)}
         super().__init__(*args, **kwargs)
         self.today, self.start_on = today, milestone.item.plan.start_on
         choices = [(str(row.pk), row.text) for row in rows]
@@ -92,6 +94,8 @@ class AcceptanceForm(ReopenForm):
         return on
 
     @property
-    def met(self) -> list[int]:
-        """Ids of the criteria that are met, of a valid form."""
-        return [int(pk) for pk in self.cleaned_data.get("criteria", ())]
+    def marks(self) -> Marks:
+        """What was ticked, and what was ticked already when the form was shown; of a valid form."""
+        data = self.cleaned_data
+        seen = [int(pk) for pk in data["seen"].split() if pk.isdecimal() and len(pk) < 19]
+        return Marks([int(pk) for pk in data.get("criteria", ())], seen, data["on"])

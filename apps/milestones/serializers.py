@@ -55,11 +55,11 @@ class CriterionSerializer(serializers.ModelSerializer[AcceptanceCriterion]):
 
 
 class AcceptanceSerializer(SentSerializer):
-    """The ids of all criteria that are met; those that are new are met since ``on``."""
+    """The ids of all criteria that are met, none but these; those that are new are met since
+    ``on``.
+    """
 
-    criteria = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), max_length=500, required=False
-    )
+    criteria = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=500)
     on = serializers.DateField()
     reason = ReasonField()
 

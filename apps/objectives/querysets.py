@@ -21,3 +21,12 @@ class CheckInQuerySet(models.QuerySet[Any]):
     def newest(self) -> Self:
         """One row a key result: the last date's last row."""
         return self.latest_first().distinct("key_result_id")
+
+
+class CountedQuerySet(models.QuerySet[Any]):
+    """Milestones that a share counts, or has counted."""
+
+    def current(self) -> Self:
+        """Those that count now, due first first; a cancelled one counts no more."""
+        live = self.filter(counts_until=None).exclude(item__state="cancelled")
+        return live.order_by("item__finish_on", "item_id")

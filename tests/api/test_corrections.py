@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import ItemState
 from tests.api.conftest import ROLES, Send
-from tests.api.history import is_signed
-from tests.key_results import check_in
+from tests.history import is_signed
+from tests.key_results import LAST_DAY, check_in, make_key_result
 
 RIGHT = {"value": "43.5", "reason": "a store was counted twice"}
 MAY = {"admin", "pmo", "lead", "owner"}
@@ -91,3 +91,16 @@ def test_what_is_not_there_or_closed(send: Send, wrong: CheckIn) -> None:
         assert send("pmo", f"check-ins/{pk}/correct/", data=RIGHT).status_code == 404
     send("pmo", "objectives/growth/close/", grade="0.5", note="Done")
     assert send("pmo", f"check-ins/{wrong.pk}/correct/", data=RIGHT).status_code == 403
+
+
+@pytest.mark.parametrize("value", [7, -5, 0.5, "2"])
+def test_a_correction_follows_the_rules_of_its_key_result(
+    send: Send, objective: Objective, value: object
+) -> None:
+    targets = ((LAST_DAY, None),)
+    done = make_key_result(objective, "live", kind="binary", baseline=None, targets=targets)
+    check_in(done, {7: "0"})
+    row = done.check_ins.get()
+    answer = send("pmo", f"check-ins/{row.pk}/correct/", value=value, reason="typing error")
+    assert (answer.status_code, list(answer.json())) == (400, ["value"])
+    assert send("pmo", f"check-ins/{row.pk}/correct/", value=1, reason="it is").status_code == 201

@@ -8,8 +8,8 @@ import pytest
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from tests.api.conftest import ROLES, Send
-from tests.api.history import is_signed
 from tests.factories import day
+from tests.history import is_signed
 from tests.key_results import make_key_result
 from tests.milestones import make_milestone
 from tests.shares import make_share

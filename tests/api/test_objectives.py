@@ -11,7 +11,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan, Team
 from tests.api.conftest import Send
-from tests.api.history import is_signed
+from tests.history import is_signed
 from tests.key_results import check_in, make_key_result, make_objective
 
 

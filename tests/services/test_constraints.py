@@ -97,7 +97,9 @@ DEFAULTS: dict[str, Any] = {
         "item": w.item, "key_result": w.key_result, "due_on": LATER, "value": 1,
         "first_due_on": LATER,
     },
-    "CountedMilestone": lambda w: {"key_result": w.key_result, "item": w.item},
+    "CountedMilestone": lambda w: {
+        "key_result": w.key_result, "item": w.item, "counts_from": LATER,
+    },
     "TargetChange": lambda w: {
         "key_result": w.key_result,
         "target": w.target, "old_value": 1, "new_value": 2, "old_due_on": LATER,
@@ -200,6 +202,7 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "comment_is_on_one": (Comment, {"objective": None}),
     "comment_has_text": (Comment, {"text": ""}),
     "counted_milestone_unique": (CountedMilestone, TWICE),
+    "counted_milestone_from_before_until": (CountedMilestone, {"counts_until": DAY}),
     "target_change_one_pending": (TargetChange, TWICE),
     "target_change_decision_known": (TargetChange, {"decision": "maybe"}),
     "target_change_decision_is_signed": (TargetChange, {"decision": "approved"}),

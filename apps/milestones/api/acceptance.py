@@ -86,7 +86,8 @@ class MilestoneViewSet(MilestoneReadViewSet):
 
     def acceptance_form(self, milestone: Milestone) -> AcceptanceForm:
         """The page's form with what was sent, found in order."""
-        sent = self.sent(AcceptanceSerializer)
+        met = milestone.criteria.exclude(met_on=None).values_list("pk", flat=True)
+        sent = self.sent(AcceptanceSerializer) | {"seen": " ".join(map(str, met))}
         form = AcceptanceForm(sent, milestone=milestone, today=self.plan.today())
         check(form)
         return form
@@ -97,7 +98,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """Do what was sent; what the rules have against it is said at its field."""
         said: dict[str, Any] = {"reason": form.cleaned_data["reason"]}
         if isinstance(form, AcceptanceForm):
-            said |= {"met": form.met, "on": form.cleaned_data["on"]}
+            said["marks"] = form.marks
         try:
             act(milestone=milestone, by=self.person, **said)
         except PlanRuleError as error:

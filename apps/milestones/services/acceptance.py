@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.objectives.services.shares import milestones_counted
@@ -12,36 +15,43 @@ from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_finish, item_reopen
 
 
-def criteria_mark(
-    *, milestone: Milestone, met: Collection[int], on: dt.date, by: User, reason: str
-) -> Milestone:
-    """Say which acceptance criteria (ids) are met; those met newly are met ``on`` that day.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Ids of the criteria that are ``met``, and of those that were ``seen`` as met: only these are
+    open again when they are not among the met. Those met newly are met ``on`` that day.
+    """
 
-    A criterion that stays met keeps its day and who signed it. Raises PlanRuleError
-    "milestone.closed".
+    met: Collection[int]
+    seen: Collection[int]
+    on: dt.date
+
+
+def criteria_mark(*, milestone: Milestone, marks: Marks, by: User, reason: str) -> Milestone:
+    """Say which acceptance criteria are met. One that stays met keeps its day and who signed it.
+
+    Raises PlanRuleError "milestone.closed".
     """
     with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
         check_is_open(change, milestone)
-        mark(milestone, met, on, by)
+        mark(milestone, marks, by)
     return milestone
 
 
-def milestone_accept(
-    *, milestone: Milestone, met: Collection[int], on: dt.date, by: User, reason: str
-) -> Milestone:
-    """Accept as of a day, with the criteria (ids) that are met by then: all of them.
+def milestone_accept(*, milestone: Milestone, marks: Marks, by: User, reason: str) -> Milestone:
+    """Accept as of the day of the marks; by then all criteria are met.
 
     Raises PlanRuleError "milestone.closed", "milestone.criteria_open".
     """
     with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
         check_is_open(change, milestone)
-        mark(milestone, met, on, by)
-        count = milestone.criteria.filter(met_on=None).count()
+        mark(milestone, marks, by)
+        is_open = Q(met_on=None) | Q(met_on__gt=marks.on)
+        count = milestone.criteria.filter(is_open).count()
         if count:
             raise PlanRuleError(
                 "milestone.criteria_open", "{count} criteria are open.", {"count": count}
             )
-        milestone_finish(change=change, milestone=milestone, on=on)
+        milestone_finish(change=change, milestone=milestone, on=marks.on)
     return milestone
 
 
@@ -66,13 +76,13 @@ def milestone_reopen(*, milestone: Milestone, by: User, reason: str) -> Mileston
     return milestone
 
 
-def mark(milestone: Milestone, met: Collection[int], on: dt.date, by: User) -> None:
+def mark(milestone: Milestone, marks: Marks, by: User) -> None:
     """Put the marks into the criteria."""
     rows = AcceptanceCriterion.objects.filter(milestone=milestone)
-    for row in rows.filter(pk__in=met, met_on=None):
-        row.met_on, row.met_by = on, by
+    for row in rows.filter(pk__in=marks.met, met_on=None):
+        row.met_on, row.met_by = marks.on, by
         row.save(update_fields=["met_on", "met_by"])
-    for row in rows.exclude(pk__in=met).exclude(met_on=None):
+    for row in rows.filter(pk__in=set(marks.seen) - set(marks.met)).exclude(met_on=None):
         row.met_on = row.met_by = None
         row.save(update_fields=["met_on", "met_by"])
 

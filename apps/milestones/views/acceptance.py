@@ -54,15 +54,9 @@ def milestone_acceptance(request: PlanRequest, plan_key: str, key: str) -> HttpR
 def is_done(request: PlanRequest, form: AcceptanceForm, milestone: Milestone) -> bool:
     """Carry out what was posted; a refusal goes to its field."""
     act = milestone_accept if request.POST.get("act") == "accept" else criteria_mark
-    data = form.cleaned_data
+    reason = form.cleaned_data["reason"]
     try:
-        act(
-            milestone=milestone,
-            met=form.met,
-            on=data["on"],
-            by=request.user,
-            reason=data["reason"],
-        )
+        act(milestone=milestone, marks=form.marks, by=request.user, reason=reason)
     except PlanRuleError as error:
         form.refuse(error)
     return not form.errors

@@ -30,6 +30,7 @@ from apps.objectives.permissions import (
     check_can_move_line,
     check_is_open,
 )
+from apps.objectives.selectors.readings import with_counting
 from apps.objectives.serializers import KeyResultSerializer
 from apps.objectives.serializers.writing import KeyResultChangeSerializer, NewKeyResultSerializer
 from apps.objectives.services.key_results import key_result_create, key_result_edit
@@ -52,7 +53,7 @@ class KeyResultFilter(PlanFilter):
 
 def with_names(rows: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
     """With all that a key result names. One query more, however many rows."""
-    return rows.select_related("objective", "owner", "team").prefetch_related("counted__item")
+    return with_counting(rows.select_related("objective", "owner", "team"))
 
 
 class KeyResultViewSet(CommentActions):
@@ -81,6 +82,8 @@ class KeyResultViewSet(CommentActions):
 
     def change_form(self, key_result: KeyResult, sent: dict[str, Any]) -> KeyResultForm:
         """The page's form with what was sent, found in order."""
+        if "milestones" in sent:
+            sent = sent | {"milestones": sorted(set(sent["milestones"]))}
         if any(sent.get(name, old) != old for name, old in agreed(key_result).items()):
             check_can_move_line(self.roles)
         if sent.get("baseline", 0) is None:  # its day goes with it

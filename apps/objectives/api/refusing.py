@@ -11,6 +11,7 @@ from rest_framework.settings import api_settings
 
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult
+from apps.objectives.selectors.readings import counting_keys
 from apps.objectives.services.keys import KeyTakenError
 from apps.people.models import User
 from apps.plans.domain.calendars import DayCalendar
@@ -63,5 +64,5 @@ def names_of(row: Any) -> dict[str, Any]:
     """What an objective or key result refers to, as ``by_name`` takes it."""
     names = {"team": row.team and row.team.key, "owner": row.owner and row.owner.username}
     if isinstance(row, KeyResult):
-        names["milestones"] = sorted(counted.item.key for counted in row.counted.all())
+        names["milestones"] = counting_keys(row)
     return names

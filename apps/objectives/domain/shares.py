@@ -13,10 +13,19 @@ PLACES = 2
 
 
 class Counted(NamedTuple):
-    """A milestone in the plan's day numbers: when it is due, when it was accepted (None: open)."""
+    """A milestone that counts, in days: due, accepted (None: open), counting from one day until
+    before another (None: until now).
+    """
 
     due: int
     accepted: int | None = None
+    start: int | None = None
+    until: int | None = None
+
+    def counts_on(self, day: int) -> bool:
+        """Whether it is one of those that count on a day."""
+        has_begun = self.start is None or self.start <= day
+        return has_begun and (self.until is None or day < self.until)
 
 
 def share(part: int, whole: int) -> Decimal:
@@ -28,9 +37,10 @@ def share(part: int, whole: int) -> Decimal:
 
 
 def accepted_share(milestones: Sequence[Counted], day: int) -> Decimal:
-    """What is accepted by the end of ``day``, in percent."""
-    done = [row for row in milestones if row.accepted is not None and row.accepted <= day]
-    return share(len(done), len(milestones))
+    """What is accepted by the end of ``day``, in percent of those that count on that day."""
+    counting = [row for row in milestones if row.counts_on(day)]
+    done = [row for row in counting if row.accepted is not None and row.accepted <= day]
+    return share(len(done), len(counting))
 
 
 def needed(whole: int, asked: Decimal) -> int:

@@ -151,7 +151,9 @@ class KeyResultForm(forms.Form):
         """A share counts at least one milestone; no other kind counts any."""
         if kind != KeyResultKind.MILESTONES:
             data["milestones"] = ()
-        elif not data.get("milestones") and "milestones" not in self.errors:
+            return
+        is_asked = self.key_result is None or "milestones" in self.changed_data
+        if is_asked and not data.get("milestones") and "milestones" not in self.errors:
             self.add_error("milestones", gettext("Tick the milestones that count."))
 
     def target_rules(self) -> Rules:
@@ -199,7 +201,7 @@ def line_of(key_result: KeyResult) -> tuple[str, ...]:
 def initial_of(key_result: KeyResult) -> dict[str, object]:
     """What the form shows of a key result."""
     shown: dict[str, object] = {name: getattr(key_result, name) for name in COLUMNS}
-    shown["milestones"] = list(key_result.counted.values_list("item_id", flat=True))
+    shown["milestones"] = list(key_result.counted.current().values_list("item_id", flat=True))
     shown["owner"], shown["team"] = key_result.owner_id, key_result.team_id
     return shown
 

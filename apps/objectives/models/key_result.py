@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models.objective import Objective
+from apps.objectives.querysets import CountedQuerySet
 from apps.plans.models import Cadence, Item, Plan, Team, Weekday
 
 
@@ -122,17 +123,37 @@ class KeyResult(models.Model):
 
 @pghistory.track()
 class CountedMilestone(models.Model):
-    """A milestone that a key result of the kind "share of accepted milestones" counts."""
+    """A milestone that a key result of the kind "share of accepted milestones" counts.
+
+    Rows are ended, never deleted: what a share was on a day stays what it was.
+    """
 
     key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="counted")
     item = models.ForeignKey(Item, models.CASCADE, related_name="counted_by")
+    counts_from = models.DateField(_("counts from"))
+    counts_until = models.DateField(
+        _("counts until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which it does not count any more."),
+    )
+
+    objects = CountedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("counted milestone")
         verbose_name_plural = _("counted milestones")
         ordering = ("key_result", "item__finish_on", "item_id")
         constraints = [
-            models.UniqueConstraint(fields=["key_result", "item"], name="counted_milestone_unique"),
+            models.UniqueConstraint(
+                fields=["key_result", "item"],
+                condition=Q(counts_until__isnull=True),
+                name="counted_milestone_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_until__isnull=True) | Q(counts_from__lte=F("counts_until")),
+                name="counted_milestone_from_before_until",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from apps.objectives.domain.shares import Counted
 from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
 from apps.plans.domain.calendars import DayCalendar
 from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.models import ItemState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,22 @@ def with_readings(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
 
 
 def due_milestones() -> ArraySubquery:
-    """Of each key result the milestones that it counts and their days, cancelled ones left out."""
-    rows = CountedMilestone.objects.filter(key_result=OuterRef("pk"))
-    live = rows.exclude(item__state=ItemState.CANCELLED).order_by("item__finish_on", "item_id")
+    """Of each key result the milestones that it counts now, with their days."""
+    rows = CountedMilestone.objects.filter(key_result=OuterRef("pk")).current()
     return ArraySubquery(
-        live.values(json=JSONObject(due="item__finish_on", accepted="item__finished_on"))
+        rows.values(json=JSONObject(due="item__finish_on", accepted="item__finished_on"))
     )
+
+
+def with_counting(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
+    """With the milestones that each counts now (one query more)."""
+    current = CountedMilestone.objects.current().select_related("item")
+    return key_results.prefetch_related(Prefetch("counted", current, to_attr="counting"))
+
+
+def counting_keys(key_result: KeyResult) -> list[str]:
+    """The keys of what ``with_counting`` read, in their order."""
+    return sorted(row.item.key for row in key_result.counting)  # type: ignore[attr-defined]
 
 
 def counted(key_result: KeyResult, calendar: DayCalendar) -> list[Counted]:

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.objectives.models import CheckIn, Comment, KeyResult, Objective
+from apps.objectives.selectors.readings import counting_keys
 from apps.objectives.selectors.standings import ObjectiveStanding
 from apps.plans.serializers import ITEM_FIELDS, ItemSerializer
 
@@ -110,7 +111,7 @@ class KeyResultSerializer(serializers.ModelSerializer[KeyResult]):
 
     def get_milestones(self, key_result: KeyResult) -> list[str]:
         """In the order of their names."""
-        return sorted(counted.item.key for counted in key_result.counted.all())
+        return counting_keys(key_result)
 
 
 class TargetSerializer(ItemSerializer):

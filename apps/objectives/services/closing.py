@@ -7,12 +7,19 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from apps.objectives.models import CheckIn, KeyResult, KeyResultKind, Objective
+from apps.objectives.models import (
+    CheckIn,
+    Decision,
+    KeyResult,
+    KeyResultKind,
+    Objective,
+    TargetChange,
+)
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
 from apps.objectives.services.keys import KeyTakenError
 from apps.objectives.services.objectives import ObjectiveData, objective_add
-from apps.objectives.services.shares import shares_count
+from apps.objectives.services.target_changes import end_request
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
@@ -24,7 +31,8 @@ PATHS = frozenset({KeyResultKind.INCREASE, KeyResultKind.DECREASE})
 
 
 def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str) -> Objective:
-    """Close with a grade from 0.0 to 1.0. What was not reached leaves alerts and network.
+    """Close with a grade from 0.0 to 1.0. What was not reached leaves alerts and network; requests
+    that wait for a decision end with the closing note.
 
     Raises PlanRuleError "objective.closed" when it is closed or archived already.
     """
@@ -36,6 +44,11 @@ def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str
         locked.save()
         for item in items_of(locked, ItemState.OPEN, ItemState.PAUSED):
             item_cancel(change=change, item=item)
+        waiting = TargetChange.objects.filter(
+            key_result__objective=locked, decision=Decision.PENDING
+        )
+        for request in waiting.select_for_update():
+            end_request(request, Decision.REJECTED, by, note)
     return locked
 
 
@@ -65,8 +78,6 @@ def objective_restore(*, objective: Objective, by: User, reason: str) -> None:
             if item.paused_on is not None and item.paused_on >= since:
                 item_resume(change=change, item=item)
         refresh(change, locked)
-        counting = locked.key_results.filter(kind=KeyResultKind.MILESTONES)
-        shares_count(change=change, key_results=list(counting), since=change.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from apps.objectives.selectors.drafts import (
     share_problems,
 )
 from apps.objectives.services.keys import KeyTakenError, says_the_same
+from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, counted_set, is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Team
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.items import item_create
+from apps.plans.services.items import baseline_sign, item_create
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +118,8 @@ def key_result_add(
     key_result.save(force_insert=True)
     for target in ordered:
         target_add(change=change, key_result=key_result, target=target)
-    if is_counted(key_result):
-        begin = change.plan.start_on
-        counted_set(change=change, key_result=key_result, items=data.milestones, since=begin)
-    else:
-        key_results_refresh(change=change, key_results=[key_result])
+    count_or_judge(change, key_result, data, since=change.plan.start_on)
+    targets_sign(change=change, key_result=key_result)
     return key_result
 
 
@@ -141,7 +139,9 @@ def is_repeat(
 def target_add(
     *, change: PlanChange, key_result: KeyResult, target: PlannedTarget
 ) -> KeyResultTarget:
-    """A dated target and its item; the caller has the key result judged anew afterwards."""
+    """A dated target and its item. The caller has the key result judged anew, which sets its days,
+    and then signed (``targets_sign``).
+    """
     items = change.plan.items.filter(kind=ItemKind.TARGET)
     wanted = target_key(key_result.key, target.due_on, change.plan.start_on)
     taken = set(items.filter(key__startswith=wanted).values_list("key", flat=True))
@@ -155,7 +155,7 @@ def target_add(
         start_on=min(change.plan.start_on, target.due_on),
         finish_on=target.due_on,
     )
-    item_create(change=change, item=item)
+    item_create(change=change, item=item, is_signed=False)
     return KeyResultTarget.objects.create(
         item=item,
         key_result=key_result,
@@ -166,34 +166,49 @@ def target_add(
     )
 
 
+def targets_sign(*, change: PlanChange, key_result: KeyResult) -> None:
+    """Keep the first planned days of targets that have no signed version yet."""
+    for item in Item.objects.filter(target__key_result=key_result, baselines=None):
+        baseline_sign(change=change, item=item)
+
+
 def key_result_edit(*, key_result: KeyResult, by: User, reason: str, data: KeyResultData) -> None:
-    """Change a key result; its items follow. Raises TrajectoryError when the targets no longer fit.
+    """Change a key result; its items follow. Raises TrajectoryError when the targets no longer fit,
+    and PlanRuleError "objective.closed" when its objective was closed or archived meanwhile.
 
     The values and dates of the targets themselves move by a request (services.target_changes).
     """
     with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
-        rows = KeyResultTarget.objects.filter(key_result=key_result).exclude(
-            item__state="cancelled"
-        )
+        locked = KeyResult.objects.select_related("objective", "plan").get(pk=key_result.pk)
+        check_goes_on(locked.objective)
+        rows = KeyResultTarget.objects.filter(key_result=locked).exclude(item__state="cancelled")
         targets = [PlannedTarget(row.due_on, row.value) for row in rows.order_by("due_on")]
         check_line(change, data.line, targets)
-        if data.milestones and is_another_set(key_result, data):
+        if data.milestones and is_another_set(locked, data):
             check_share(change, data, targets)
-        key_result_assign(key_result, data)
-        key_result.save()
-        Item.objects.filter(target__key_result=key_result).update(
+        key_result_assign(locked, data)
+        locked.save(update_fields=COLUMNS)
+        Item.objects.filter(target__key_result=locked).update(
             name=data.name, owner=data.owner, team=data.team
         )
-        if is_counted(key_result) and data.milestones:
-            counted_set(
-                change=change,
-                key_result=key_result,
-                items=data.milestones,
-                since=change.on,
-                note=reason,
-            )
-        else:
-            key_results_refresh(change=change, key_results=[key_result])
+        count_or_judge(change, locked, data, since=change.on, note=reason)
+
+
+def count_or_judge(
+    change: PlanChange,
+    key_result: KeyResult,
+    data: KeyResultData,
+    *,
+    since: dt.date,
+    note: str = "",
+) -> None:
+    """Its targets judged anew, for a share by the milestones that count from now on."""
+    if is_counted(key_result) and data.milestones:
+        counted_set(
+            change=change, key_result=key_result, items=data.milestones, since=since, note=note
+        )
+    else:
+        key_results_refresh(change=change, key_results=[key_result])
 
 
 def key_result_assign(key_result: KeyResult, data: KeyResultData) -> None:
@@ -212,7 +227,7 @@ def key_result_assign(key_result: KeyResult, data: KeyResultData) -> None:
 
 def is_another_set(key_result: KeyResult, data: KeyResultData) -> bool:
     """Whether other milestones are to count than do now."""
-    counted = set(key_result.counted.values_list("item_id", flat=True))
+    counted = set(key_result.counted.current().values_list("item_id", flat=True))
     return counted != {item.pk for item in data.milestones}
 
 

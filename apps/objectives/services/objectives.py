@@ -10,6 +10,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.support import names_of, support_map
 from apps.objectives.services.keys import KeyTakenError, says_the_same
 from apps.people.models import User
+from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import Plan, Team
 from apps.plans.services.change import PlanChange, plan_change
 
@@ -67,11 +68,21 @@ def objective_add(
 
 
 def objective_edit(*, objective: Objective, by: User, reason: str, data: ObjectiveData) -> None:
-    """Change an objective. Raises AlignmentError when it would support itself in a circle."""
+    """Change an objective. Raises AlignmentError when it would support itself in a circle, and
+    PlanRuleError "objective.closed" when it was closed or archived meanwhile.
+    """
     with plan_change(plan=objective.plan, by=by, reason=reason) as change:
-        objective_assign(objective, data)
-        check_no_circle(change.plan, objective)
-        objective.save()
+        locked = Objective.objects.get(pk=objective.pk)
+        check_goes_on(locked)
+        objective_assign(locked, data)
+        check_no_circle(change.plan, locked)
+        locked.save(update_fields=DECIDED)
+
+
+def check_goes_on(objective: Objective) -> None:
+    """Raises PlanRuleError "objective.closed" for one that is closed or archived."""
+    if objective.closed_on is not None or objective.archived_at is not None:
+        raise PlanRuleError("objective.closed", "The objective is closed already.")
 
 
 def objective_assign(objective: Objective, data: ObjectiveData) -> None:

@@ -9,6 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from apps.objectives.domain.shares import Counted, accepted_share, needed
 from apps.objectives.models import (
     CheckIn,
@@ -20,13 +23,15 @@ from apps.objectives.models import (
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
 from apps.plans.models import Item, ItemState, Link, LinkKind
 from apps.plans.services.change import PlanChange
-from apps.plans.services.links import link_create, link_remove
 
 
 def milestones_counted(*, change: PlanChange, items: Collection[Item], since: dt.date) -> None:
-    """These milestones were accepted, taken back or cancelled as of ``since``: count anew."""
+    """These milestones were accepted, taken back or cancelled as of ``since``: count anew.
+
+    Closed objectives stay as they are; archived ones are counted, their targets stay paused.
+    """
     counting = KeyResult.objects.filter(
-        counted__item__in=items, objective__closed_on=None, objective__archived_at=None
+        kind=KeyResultKind.MILESTONES, counted__item__in=items, objective__closed_on=None
     )
     rows = list(counting.distinct())
     shares_count(change=change, key_results=rows, since=since, note=change.reason)
@@ -40,13 +45,14 @@ def counted_set(
     since: dt.date,
     note: str = "",
 ) -> None:
-    """Which milestones a key result counts, from ``since`` on."""
+    """Which milestones a key result counts, from ``since`` on. What it was before stays."""
     wanted = {item.pk for item in items}
-    rows = CountedMilestone.objects.filter(key_result=key_result)
-    rows.exclude(item__in=wanted).delete()
+    rows = CountedMilestone.objects.filter(key_result=key_result, counts_until=None)
+    rows.exclude(item__in=wanted).update(counts_until=Greatest("counts_from", Value(since)))
     standing = set(rows.values_list("item_id", flat=True))
     CountedMilestone.objects.bulk_create(
-        CountedMilestone(key_result=key_result, item_id=pk) for pk in sorted(wanted - standing)
+        CountedMilestone(key_result=key_result, item_id=pk, counts_from=since)
+        for pk in sorted(wanted - standing)
     )
     shares_count(change=change, key_results=[key_result], since=since, note=note)
 
@@ -54,51 +60,76 @@ def counted_set(
 def shares_count(
     *, change: PlanChange, key_results: Sequence[KeyResult], since: dt.date, note: str = ""
 ) -> None:
-    """Record what is accepted from a day on, and link the targets to what they still wait for.
+    """Record what is accepted from a day of the plan on, and link the targets to what they still
+    wait for.
 
-    A day that had another value gets a correction with the reason of the change; which targets are
-    met is then judged anew. A fixed number of statements, and one for each link that differs.
+    A day that had another value gets a correction with the reason of the change. A target that is
+    met stays met, unless a value is lower now than the one it corrects. A fixed number of
+    statements, and two for each target whose links differ.
     """
     if not key_results:
         return
-    items = counted_items(key_results)
-    in_force: dict[int, list[CheckIn]] = defaultdict(list)
-    for row in CheckIn.objects.filter(key_result__in=key_results).in_force():
-        in_force[row.key_result_id].append(row)
-    new: list[CheckIn] = []
-    for key_result in key_results:
-        counted = in_days(items[key_result.pk], change)
-        new += new_rows(change, key_result, counted, in_force[key_result.pk], since)
+    cancelled = CountedMilestone.objects.filter(
+        key_result__in=key_results, counts_until=None, item__state=ItemState.CANCELLED
+    )
+    cancelled.update(counts_until=Greatest("counts_from", Value(change.on)))
+    new = new_values(change, key_results, max(since, change.plan.start_on))
     for row in new:
         row.note = note or (change.reason if row.corrects is not None else "")
     CheckIn.objects.bulk_create(new)
-    corrected = {row.key_result_id for row in new if row.corrects_id is not None}
-    Item.objects.filter(target__key_result__in=corrected, state=ItemState.FINISHED).update(
+    lowered = {row.key_result_id for row in new if is_lowered(row)}
+    Item.objects.filter(target__key_result__in=lowered, state=ItemState.FINISHED).update(
         state=ItemState.OPEN, finished_on=None
     )
     key_results_refresh(change=change, key_results=key_results)
-    link_targets(change, key_results, items)
+    link_targets(change, key_results, counted_items(key_results))
+
+
+def is_lowered(row: CheckIn) -> bool:
+    """Whether a count says less than the one that it corrects."""
+    return row.corrects is not None and row.value < row.corrects.value
 
 
 def counted_items(key_results: Collection[KeyResult]) -> dict[int, list[Item]]:
-    """The live milestones of each key result, those due first first (one query)."""
+    """The milestones that each key result counts now, those due first first (one query)."""
     found: dict[int, list[Item]] = defaultdict(list)
-    rows = CountedMilestone.objects.filter(key_result__in=key_results)
-    live = rows.exclude(item__state=ItemState.CANCELLED).order_by("item__finish_on", "item_id")
-    for row in live.select_related("item"):
+    rows = CountedMilestone.objects.filter(key_result__in=key_results).current()
+    for row in rows.select_related("item"):
         found[row.key_result_id].append(row.item)
     return found
 
 
-def in_days(items: Sequence[Item], change: PlanChange) -> list[Counted]:
-    """Milestones in calendar days: only their order counts here."""
+def new_values(
+    change: PlanChange, key_results: Sequence[KeyResult], since: dt.date
+) -> list[CheckIn]:
+    """The check-ins that are missing from ``since`` on (not saved; two queries)."""
+    if since > change.on:
+        return []  # the plan has not begun
+    in_force: dict[int, list[CheckIn]] = defaultdict(list)
+    for row in CheckIn.objects.filter(key_result__in=key_results).in_force():
+        in_force[row.key_result_id].append(row)
+    counted: dict[int, list[Counted]] = defaultdict(list)
+    rows = CountedMilestone.objects.filter(key_result__in=key_results).select_related("item")
+    for counting in rows:
+        counted[counting.key_result_id].append(in_days(counting))
     return [
-        Counted(
-            item.finish_on.toordinal(),
-            None if item.finished_on is None else item.finished_on.toordinal(),
+        row
+        for key_result in key_results
+        for row in new_rows(
+            change, key_result, counted[key_result.pk], in_force[key_result.pk], since
         )
-        for item in items
     ]
+
+
+def in_days(row: CountedMilestone) -> Counted:
+    """A milestone in calendar days: only their order counts here."""
+    until, accepted = row.counts_until, row.item.finished_on
+    return Counted(
+        row.item.finish_on.toordinal(),
+        None if accepted is None else accepted.toordinal(),
+        row.counts_from.toordinal(),
+        None if until is None else until.toordinal(),
+    )
 
 
 def new_rows(
@@ -161,12 +192,26 @@ def link_target(
 ) -> None:
     """Add the links that are missing, take away those that are not wanted any more."""
     keys = {item.pk for item in wanted}
-    for item in wanted:
-        if item.pk not in standing:
-            link_create(change=change, predecessor=item, successor=target.item)
-    for pk, link in standing.items():
-        if pk not in keys:
-            link_remove(change=change, link=link)
+    Link.objects.bulk_create(
+        Link(plan=change.plan, predecessor=item, successor=target.item, kind=LinkKind.FS)
+        for item in wanted
+        if item.pk not in standing
+    )
+    gone = [link.pk for pk, link in standing.items() if pk not in keys]
+    if gone:
+        Link.objects.filter(pk__in=gone).delete()
+    change.touch(target.item)
+
+
+def counting_ended(*, change: PlanChange, key_result: KeyResult) -> None:
+    """A key result that is no share any more counts nothing and waits for no milestone."""
+    rows = CountedMilestone.objects.filter(key_result=key_result, counts_until=None)
+    rows.update(counts_until=Greatest("counts_from", Value(change.on)))
+    targets = Item.objects.filter(target__key_result=key_result)
+    Link.objects.filter(
+        successor__in=targets, predecessor__counted_by__key_result=key_result
+    ).delete()
+    change.touch(*targets)
 
 
 def is_counted(key_result: KeyResult) -> bool:

@@ -10,10 +10,16 @@ from django.utils import timezone
 
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.target_moves import check_change, live_targets, targets_change
+from apps.objectives.services.target_moves import (
+    check_change,
+    check_unmoved,
+    live_targets,
+    targets_change,
+)
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.models import LevelChange
+from apps.plans.models.item import LEVELS
 from apps.plans.services.change import PlanChange, plan_change
 
 
@@ -31,15 +37,22 @@ def target_change_request(
     Raises PlanRuleError ("target. …", "trajectory. …", "objective.closed").
     """
     with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
-        request = new_request(key_result, target, asked, by, reason)
+        rows = live_targets(key_result)
+        request = new_request(now(key_result), target, asked, by, reason)
         standing = waiting_like(request)
         if standing is not None and is_same(standing, request):
             return standing
         if standing is not None:
             raise PlanRuleError("target.pending", "A change of this target is waiting already.")
-        check_change(change=change, request=request, rows=live_targets(key_result))
+        check_change(change=change, request=request, rows=rows)
+        check_unmoved(request, rows)
         request.save(force_insert=True)
     return request
+
+
+def now(key_result: KeyResult) -> KeyResult:
+    """The key result and its objective as they stand now that the plan is held."""
+    return KeyResult.objects.select_related("objective", "plan").get(pk=key_result.pk)
 
 
 def new_request(
@@ -105,7 +118,9 @@ def target_change_withdraw(*, request: TargetChange, by: User, note: str = "") -
 
 def waiting_request(request: TargetChange) -> TargetChange:
     """The request, locked, if it still waits."""
-    rows = TargetChange.objects.select_for_update(of=("self",)).select_related("key_result")
+    rows = TargetChange.objects.select_for_update(of=("self",)).select_related(
+        "key_result__objective", "key_result__plan"
+    )
     locked = rows.get(pk=request.pk)
     if locked.decision != Decision.PENDING:
         raise PlanRuleError("target.decided", "This request was decided already.")
@@ -114,10 +129,13 @@ def waiting_request(request: TargetChange) -> TargetChange:
 
 def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:
     """Sign what became of it."""
-    request.decision, request.decision_note = decision, note
+    request.decision, request.decision_note = decision, note[:500]
     request.decided_by, request.decided_at = by, timezone.now()
     request.save()
     return request
+
+
+SEVERITY = ["", *(level for level, _label in LEVELS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +161,8 @@ def target_change_preview(*, request: TargetChange, by: User) -> Preview:
 def named(change: PlanChange) -> list[LevelChange]:
     """The levels that a change alters, with their items, the worst first."""
     ids = [row.pk for row in change.level_changes]
-    return list(LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk"))
+    rows = LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk")
+    return sorted(rows, key=lambda row: SEVERITY.index(row.new_level), reverse=True)
 
 
 @contextmanager

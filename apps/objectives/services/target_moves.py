@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from apps.objectives.models import ChangeKind, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.selectors.drafts import Line, PlannedTarget, share_problems
-from apps.objectives.services.key_results import check_line, target_add
+from apps.objectives.services.key_results import check_line, target_add, targets_sign
+from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
 from apps.plans.domain.errors import PlanRuleError
@@ -43,6 +44,7 @@ def targets_change(*, change: PlanChange, request: TargetChange) -> None:
         key_results_refresh(change=change, key_results=[key_result])
     for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
         baseline_sign(change=change, item=item)
+    targets_sign(change=change, key_result=key_result)
 
 
 def move_or_drop(change: PlanChange, target: KeyResultTarget, request: TargetChange) -> None:
@@ -107,9 +109,7 @@ def check_change(
     *, change: PlanChange, request: TargetChange, rows: Sequence[KeyResultTarget]
 ) -> None:
     """Raises PlanRuleError where a request cannot be put in force as the targets stand."""
-    objective = request.key_result.objective
-    if objective.closed_on is not None or objective.archived_at is not None:
-        raise PlanRuleError("objective.closed", "The objective is closed already.")
+    check_goes_on(request.key_result.objective)
     if request.target_id is not None:
         standing = next((row for row in rows if row.pk == request.target_id), None)
         if standing is None or standing.item.state == ItemState.FINISHED:

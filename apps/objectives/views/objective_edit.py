@@ -21,6 +21,7 @@ from apps.objectives.permissions import (
 from apps.objectives.presentation.standings import objective_path
 from apps.objectives.services.objectives import objective_create, objective_edit
 from apps.plans.addresses import plan_path
+from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 
 FORM = "objectives/objective_form.html"
@@ -81,8 +82,9 @@ def objective_change(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
             objective_edit(
                 objective=objective, by=request.user, reason=form.why, data=form.data_of()
             )
-        except AlignmentError as error:
-            form.add_error("supports", refusal(error))
+        except PlanRuleError as error:
+            at = "supports" if isinstance(error, AlignmentError) else None
+            form.add_error(at, refusal(error))
         else:
             messages.success(request, _("The objective was changed."))
             return redirect_to(request, back)

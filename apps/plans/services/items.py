@@ -20,13 +20,19 @@ FINISHED_COLUMNS = (
 )
 
 
-def item_create(*, change: PlanChange, item: Item, is_sample: bool = False) -> Item:
-    """Save a new item with its first baseline; ``item`` has plan, kind, key, name and dates."""
+def item_create(
+    *, change: PlanChange, item: Item, is_sample: bool = False, is_signed: bool = True
+) -> Item:
+    """Save a new item with its first baseline; ``item`` has plan, kind, key, name and dates.
+
+    ``is_signed`` False: its days are not known yet, the caller signs them when they are.
+    """
     item.plan = change.plan
     item.first_finish_on = item.finish_on
     item.duration_days = item.first_duration_days = duration(change, item)
     item.save(force_insert=True)
-    baseline_sign(change=change, item=item, is_sample=is_sample)
+    if is_signed:
+        baseline_sign(change=change, item=item, is_sample=is_sample)
     change.touch(item)
     return item
 

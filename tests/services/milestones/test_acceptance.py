@@ -8,14 +8,15 @@ import time_machine
 
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import (
+    Marks,
     criteria_mark,
     milestone_accept,
     milestone_reopen,
 )
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
 from apps.objectives.selectors.as_known import read_as_known
 from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.closing import objective_archive, objective_restore
+from apps.objectives.services.closing import objective_archive, objective_close, objective_restore
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.shares import milestones_counted
@@ -28,6 +29,7 @@ from apps.plans.services import plan_change, plan_settle
 from apps.plans.services.items import item_cancel
 from apps.plans.services.links import link_create
 from tests.factories import day, link, make_item, report, signer
+from tests.history import is_signed
 from tests.key_results import make_objective
 from tests.milestones import make_milestone
 from tests.shares import make_share
@@ -56,7 +58,8 @@ def at(number: int) -> time_machine.travel:
 def accept(milestone: Milestone, by: User, on: int, now: int | None = None) -> None:
     with at(now or on):
         met = list(milestone.criteria.values_list("pk", flat=True))
-        milestone_accept(milestone=milestone, met=met, on=day(on), by=by, reason="signed off")
+        marks = Marks(met, [], day(on))
+        milestone_accept(milestone=milestone, marks=marks, by=by, reason="signed off")
 
 
 def values(key_result: KeyResult) -> list[tuple[dt.date, Decimal]]:
@@ -82,7 +85,9 @@ def test_acceptance_needs_every_criterion(stones: list[Milestone], pmo: User) ->
     first = AcceptanceCriterion.objects.create(milestone=stone, position=1, text="Runs")
     AcceptanceCriterion.objects.create(milestone=stone, position=2, text="Written down")
     with at(50), pytest.raises(PlanRuleError) as refused:
-        milestone_accept(milestone=stone, met=[first.pk], on=day(50), by=pmo, reason="almost")
+        milestone_accept(
+            milestone=stone, marks=Marks([first.pk], [], day(50)), by=pmo, reason="almost"
+        )
     assert refused.value.code == "milestone.criteria_open"
     first.refresh_from_db()
     assert first.met_on is None
@@ -96,7 +101,8 @@ def test_criteria_keep_the_day_and_the_name_of_who_signed_first(
         for n in (1, 2)
     ]
     with at(60):
-        criteria_mark(milestone=stones[0], met=[rows[0].pk], on=day(40), by=viewer, reason="runs")
+        marks = Marks([rows[0].pk], [], day(40))
+        criteria_mark(milestone=stones[0], marks=marks, by=viewer, reason="runs")
     accept(stones[0], pmo, 70)
     signed = AcceptanceCriterion.objects.order_by("position").values_list("met_on", "met_by")
     assert list(signed) == [(day(40), viewer.pk), (day(70), pmo.pk)]
@@ -107,13 +113,16 @@ def test_criteria_keep_the_day_and_the_name_of_who_signed_first(
 def test_a_criterion_can_be_taken_back_until_acceptance(stones: list[Milestone], pmo: User) -> None:
     row = AcceptanceCriterion.objects.create(milestone=stones[0], position=1, text="Runs")
     with at(60):
-        criteria_mark(milestone=stones[0], met=[row.pk], on=day(60), by=pmo, reason="runs")
-        criteria_mark(milestone=stones[0], met=[], on=day(60), by=pmo, reason="not yet")
+        criteria_mark(
+            milestone=stones[0], marks=Marks([row.pk], [], day(60)), by=pmo, reason="runs"
+        )
+        marks = Marks([], [row.pk], day(60))
+        criteria_mark(milestone=stones[0], marks=marks, by=pmo, reason="not yet")
     row.refresh_from_db()
     assert (row.met_on, row.met_by) == (None, None)
     accept(stones[0], pmo, 70)
     with pytest.raises(PlanRuleError) as refused:
-        criteria_mark(milestone=stones[0], met=[], on=day(71), by=pmo, reason="late")
+        criteria_mark(milestone=stones[0], marks=Marks([], [], day(71)), by=pmo, reason="late")
     assert refused.value.code == "milestone.closed"
 
 
@@ -270,16 +279,15 @@ def test_a_counted_value_is_not_corrected_by_hand(key_result: KeyResult, pmo: Us
     assert refused.value.code == "check_in.is_counted"
 
 
-def test_while_archived_nothing_is_counted_and_restoring_catches_up(
+def test_what_is_accepted_while_archived_counts_as_well(
     key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
     with at(50):
         objective_archive(objective=key_result.objective, by=pmo, reason="later")
     accept(stones[0], pmo, 100)
-    assert values(key_result) == [(day(1), 0)]
     with at(120):
         objective_restore(objective=key_result.objective, by=pmo, reason="now")
-    assert values(key_result) == [(day(1), 0), (day(120), 25)]
+    assert values(key_result) == [(day(1), 0), (day(100), 25)]
 
 
 def test_a_milestone_that_waits_for_the_key_result_makes_a_circle(
@@ -331,3 +339,82 @@ def test_as_known_on_a_day_a_share_is_what_was_accepted_by_then(
     assert known(150) == (25, 25, "on_plan")
     assert known(205) == (25, 50, "yellow")
     assert known(211) == (50, 50, "on_plan")
+
+
+def test_a_closed_objective_keeps_its_numbers(
+    key_result: KeyResult, stones: list[Milestone], pmo: User
+) -> None:
+    accept(stones[0], pmo, 100)
+    with at(110):
+        objective_close(objective=key_result.objective, by=pmo, grade=Decimal("0.5"), note="done")
+        objective_archive(objective=key_result.objective, by=pmo, reason="away")
+    accept(stones[1], pmo, 120)
+    with at(130):
+        objective_restore(objective=key_result.objective, by=pmo, reason="back")
+    assert values(key_result) == [(day(1), 0), (day(100), 25)]
+
+
+def test_other_milestones_leave_the_past_and_what_was_met_as_they_were(
+    plan: Plan, key_result: KeyResult, stones: list[Milestone], pmo: User
+) -> None:
+    accept(stones[0], pmo, 100)
+    accept(stones[1], pmo, 110)
+    more = [make_milestone(plan, f"n{due}", due) for due in (150, 160, 170, 180)]
+    with at(120):
+        data = data_of(key_result, [*stones, *more])
+        key_result_edit(key_result=key_result, by=pmo, reason="more", data=data)
+    accept(stones[2], pmo, 108, now=130)
+    assert values(key_result) == [
+        (day(1), 0),
+        (day(100), 25),
+        (day(108), 50),
+        (day(110), 75),
+        (day(120), Decimal("37.5")),
+    ]
+    assert levels(key_result)[0] == (ItemState.FINISHED, "on_plan")
+
+
+def test_which_milestones_count_is_signed_when_it_changes(
+    key_result: KeyResult, stones: list[Milestone], pmo: User
+) -> None:
+    with at(120):
+        data = data_of(key_result, stones[:2])
+        key_result_edit(key_result=key_result, by=pmo, reason="fewer", data=data)
+    gone = CountedMilestone.objects.get(key_result=key_result, item=stones[3].item)
+    assert (gone.counts_from, gone.counts_until) == (day(1), day(120))
+    assert is_signed(gone, pmo, "fewer")
+
+
+def test_nothing_is_counted_before_the_plan_begins(plan: Plan, stones: list[Milestone]) -> None:
+    with at(-20):
+        made = make_share(make_objective(plan), stones, EVERYTHING, on=-20)
+    assert values(made) == []
+    assert waits_for(made)[0] == ["m100", "m200"]
+
+
+def test_an_acceptance_of_a_day_before_its_criteria_were_met_is_refused(
+    stones: list[Milestone], pmo: User
+) -> None:
+    row = AcceptanceCriterion.objects.create(milestone=stones[0], position=1, text="Runs")
+    with at(70):
+        marks = Marks([row.pk], [], day(60))
+        criteria_mark(milestone=stones[0], marks=marks, by=pmo, reason="runs")
+        with pytest.raises(PlanRuleError) as refused:
+            milestone_accept(
+                milestone=stones[0], marks=Marks([row.pk], [row.pk], day(40)), by=pmo, reason="x"
+            )
+    assert refused.value.code == "milestone.criteria_open"
+
+
+def test_a_mark_that_somebody_else_made_meanwhile_stays(
+    stones: list[Milestone], pmo: User, viewer: User
+) -> None:
+    rows = [
+        AcceptanceCriterion.objects.create(milestone=stones[0], position=n, text=f"{n}")
+        for n in (1, 2)
+    ]
+    with at(70):
+        for row, by in zip(rows, (viewer, pmo), strict=True):
+            marks = Marks([row.pk], [], day(60))
+            criteria_mark(milestone=stones[0], marks=marks, by=by, reason="runs")
+    assert not AcceptanceCriterion.objects.filter(met_on=None).exists()

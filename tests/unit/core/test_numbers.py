@@ -124,3 +124,17 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
         code = "number."
     assert value.is_finite()
     assert code.startswith("number.")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("1h30", "h"), ("12 m 5", "m"), ("5%5", "%"), ("3 14", ""), ("5'30", ""), ("1 2345", "")],
+)
+def test_a_unit_or_a_blank_within_a_number_is_not_passed_over(text: str, unit: str) -> None:
+    with pytest.raises(NumberRefusedError) as refused:
+        read_number(text, Rules(unit=unit))
+    assert refused.value.code == "number.not_a_number"
+
+
+def test_a_unit_that_is_only_a_mark_is_no_part_of_the_number() -> None:
+    assert read_number("-5", Rules(unit="-")) == -5

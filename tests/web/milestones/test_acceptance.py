@@ -75,7 +75,10 @@ def test_open_criteria_are_said_at_their_field(
 ) -> None:
     answer = as_user(pmo).post(f"{url}acceptance/", {**form(milestone, 1), "act": "accept"})
     assert answer.status_code == 422
-    assert "A milestone is accepted when all its criteria are met." in answer.content.decode()
+    assert (
+        "A milestone is accepted as of a day on which all its criteria are met."
+        in answer.content.decode()
+    )
     assert AcceptanceCriterion.objects.filter(met_on=None).count() == 2
 
 
