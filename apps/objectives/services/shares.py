@@ -23,13 +23,17 @@ from apps.plans.services.change import PlanChange
 from apps.plans.services.links import link_create, link_remove
 
 
-def milestones_counted(*, change: PlanChange, items: Collection[Item], since: dt.date) -> None:
+def milestones_counted(
+    *, change: PlanChange, items: Collection[Item], since: dt.date, is_sample: bool = False
+) -> None:
     """These milestones were accepted, taken back or cancelled as of ``since``: count anew."""
     counting = KeyResult.objects.filter(
         counted__item__in=items, objective__closed_on=None, objective__archived_at=None
     )
     rows = list(counting.distinct())
-    shares_count(change=change, key_results=rows, since=since, note=change.reason)
+    shares_count(
+        change=change, key_results=rows, since=since, note=change.reason, is_sample=is_sample
+    )
 
 
 def counted_set(
@@ -40,7 +44,10 @@ def counted_set(
     since: dt.date,
     note: str = "",
 ) -> None:
-    """Which milestones a key result counts, from ``since`` on."""
+    """Which milestones a key result counts, from ``since`` on.
+
+    One that is of another kind now counts none, and its targets wait for none.
+    """
     wanted = {item.pk for item in items}
     rows = CountedMilestone.objects.filter(key_result=key_result)
     rows.exclude(item__in=wanted).delete()
@@ -48,11 +55,19 @@ def counted_set(
     CountedMilestone.objects.bulk_create(
         CountedMilestone(key_result=key_result, item_id=pk) for pk in sorted(wanted - standing)
     )
-    shares_count(change=change, key_results=[key_result], since=since, note=note)
+    if is_counted(key_result):
+        shares_count(change=change, key_results=[key_result], since=since, note=note)
+    else:
+        link_targets(change, [key_result], {key_result.pk: []})
 
 
 def shares_count(
-    *, change: PlanChange, key_results: Sequence[KeyResult], since: dt.date, note: str = ""
+    *,
+    change: PlanChange,
+    key_results: Sequence[KeyResult],
+    since: dt.date,
+    note: str = "",
+    is_sample: bool = False,
 ) -> None:
     """Record what is accepted from a day on, and link the targets to what they still wait for.
 
@@ -71,6 +86,7 @@ def shares_count(
         new += new_rows(change, key_result, counted, in_force[key_result.pk], since)
     for row in new:
         row.note = note or (change.reason if row.corrects is not None else "")
+        row.is_sample = is_sample
     CheckIn.objects.bulk_create(new)
     corrected = {row.key_result_id for row in new if row.corrects_id is not None}
     Item.objects.filter(target__key_result__in=corrected, state=ItemState.FINISHED).update(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget, Objective
+from apps.objectives.models import (
+    CountedMilestone,
+    KeyResult,
+    KeyResultKind,
+    KeyResultTarget,
+    Objective,
+)
 from apps.objectives.services import key_results_refresh
-from apps.objectives.services.shares import shares_count
+from apps.objectives.services.shares import counted_set, is_counted, shares_count
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.services.context import Load, assign, item_name
@@ -33,6 +39,7 @@ def write_key_results(load: Load) -> None:
         if found.action is Action.REMOVED:
             continue
         fields = load.resolved(load.fields(found))
+        fields.pop("milestones", None)  # they are not there yet
         row = load.key_results.get(found.key) or KeyResult(plan=load.plan, key=found.key)
         assign(row, fields)
         row.save()
@@ -89,6 +96,30 @@ def create_target(load: Load, found: Difference, position: int) -> None:
     load.judged.add(key_result.key)
 
 
+def write_counted(load: Load) -> None:
+    """Which milestones each share counts, now that they are there.
+
+    A new one is counted from the plan's first day, one that changes from today on.
+    """
+    rows = CountedMilestone.objects.filter(key_result__plan=load.plan)
+    counting = set(rows.values_list("key_result__key", flat=True))
+    for found in load.of(RecordKind.KEY_RESULT):
+        if found.action is Action.REMOVED:
+            continue
+        is_new = found.action is Action.ADDED and found.key not in counting
+        keys = load.fields(found).get("milestones")
+        key_result = load.key_results[found.key]
+        if keys is None and (is_counted(key_result) or found.key not in counting):
+            continue
+        counted_set(
+            change=load.change,
+            key_result=key_result,
+            items=[load.milestones[key].item for key in keys or ()],
+            since=load.plan.start_on if is_new else load.change.on,
+            note="" if is_new else load.change.reason,
+        )
+
+
 def cancel(load: Load, item: Item) -> None:
     """Take an item out of the plan; one that is finished stays what it was."""
     if item.state in {ItemState.OPEN, ItemState.PAUSED}:
@@ -108,7 +139,8 @@ def judge_key_results(load: Load) -> None:
         objective__closed_on=None,
         objective__archived_at=None,
     )
-    shares_count(change=load.change, key_results=list(counting), since=load.change.on)
+    since = max(load.change.on, load.plan.start_on)
+    shares_count(change=load.change, key_results=list(counting), since=since)
 
 
 def drop_objectives(load: Load) -> None:
