@@ -103,7 +103,7 @@ MISTAKES = [
     (STEPS, " milestones: [],", Code.FIELD_FOR_DIRECTION, f"{SHARE}.milestones"),
     (STEPS, " milestones: busy,", Code.NOT_A_LIST, f"{SHARE}.milestones"),
     (STEPS, " milestones: [a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[1]"),
-    (STEPS, " milestones: [open, a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[2]"),
+    (STEPS, " milestones: [busy, a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[2]"),
     (STEPS, " milestones: [opens, busy],", Code.UNKNOWN_KEY_GUESS, f"{SHARE}.milestones[1]"),
     (STEPS, " milestones: [zzz],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[1]"),
     (STEPS, " milestones: [open, 1.1],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[2]"),
@@ -119,7 +119,7 @@ MISTAKES = [
     ("{due: M6, value: 50}", "{due: M6}", Code.TARGET_VALUE_MISSING, f"{SHARE}.targets[1].value"),
     ("value: 50}", "value: 50.01}", Code.SHARE_UNREACHABLE, f"{SHARE}.targets[1].value"),
     ("M12, value: 100}", "M10, value: 100}", Code.SHARE_UNREACHABLE, f"{SHARE}.targets[2].value"),
-    ("due: M11, phase: 2", "due: M11, phase: 2, measured_by: {key_result: steps, at_least: 50}",
+    ("due: M11, phase: 2", "due: M12, phase: 2, measured_by: {key_result: steps, at_least: 50}",
      Code.SHARE_OF_ITSELF, f"{SHARE}.milestones[1]"),
 ]  # fmt: skip
 
@@ -216,6 +216,12 @@ def test_a_circle_through_a_share_names_its_target() -> None:
 def test_a_milestone_that_a_target_does_not_need_may_wait_for_it() -> None:
     gate = changed("work_packages:\n", GATE + "work_packages:\n")
     assert problems_of(changed("links:\n", "links:\n  - {from: gate, to: busy}\n", gate)) == ()
+
+
+def test_two_keys_that_are_not_usable_are_not_the_same() -> None:
+    text = changed("key: steps", "key: s t")
+    found = problems_of(changed("{key_result: visitors,", "{key_result: s t,", text))
+    assert {problem.code for problem in found} == {Code.NOT_A_SLUG, Code.NOT_A_KEY}
 
 
 def test_shares_are_rounded_as_they_are_counted() -> None:
