@@ -146,7 +146,7 @@ _FIT: dict[Code, Promise] = {
     Code.BOUND_NONE: gettext_lazy(
         "Write “at_least” or “at_most”: the value at which the milestone is reached."
     ),
-    Code.BOUNDS_MISSING: gettext_lazy(
+    Code.FIELD_FOR_DIRECTION: gettext_lazy(
         "A key result with the direction %(direction)s needs “%(field)s”."
     ),
     Code.BOUNDS_CROSSED: gettext_lazy("The lower bound %(low)s is above the upper bound %(high)s."),
@@ -175,6 +175,14 @@ _FIT: dict[Code, Promise] = {
     Code.BASELINE_DAY_ALONE: gettext_lazy("The day of a baseline is given, but no baseline."),
     Code.BASELINE_AFTER_TARGET: gettext_lazy(
         "The baseline of %(day)s is not before the first target of %(due)s."
+    ),
+    Code.SHARE_OF_ITSELF: gettext_lazy(
+        "“%(key)s” is measured by this key result, so it cannot count in it. Remove it "
+        "from the list."
+    ),
+    Code.SHARE_UNREACHABLE: gettext_lazy(
+        "By %(day)s only %(reachable)s%% of these milestones are due; the target asks for "
+        "%(value)s%%."
     ),
 }
 

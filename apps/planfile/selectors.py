@@ -10,6 +10,7 @@ from apps.planfile.domain.differences import Action, Difference, PlainRecords
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.models import PlanFileLoad
+from apps.plans.domain.errors import CycleError
 from apps.plans.models import Item, ItemKind, Plan
 
 ITEM_KINDS = {
@@ -38,6 +39,16 @@ def check_conflicts(plan: Plan | None, plan_file: PlanFile, found: list[Differen
     """Raise PlanFileConflict with every reason for which the file cannot be applied."""
     if plan is not None and (sentences := list(_conflicts(plan, plan_file, found))):
         raise PlanFileConflict(sentences)
+
+
+def circle_sentences(circle: CycleError) -> Iterator[str]:
+    """The items of each circle by their keys; they are there until the change is undone."""
+    for cycle in circle.cycles:
+        keys = dict(Item.objects.filter(pk__in=cycle).values_list("pk", "key"))
+        yield _(
+            "With what was changed in the program since the last load, these would wait for each "
+            "other in a circle: %(keys)s. Remove one of the links there or in the file."
+        ) % {"keys": " → ".join(keys[pk] for pk in [*cycle, cycle[0]])}
 
 
 def _conflicts(plan: Plan, plan_file: PlanFile, found: list[Difference]) -> Iterator[str]:

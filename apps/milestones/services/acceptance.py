@@ -55,10 +55,12 @@ def milestone_accept(*, milestone: Milestone, marks: Marks, by: User, reason: st
     return milestone
 
 
-def milestone_finish(*, change: PlanChange, milestone: Milestone, on: dt.date) -> None:
+def milestone_finish(
+    *, change: PlanChange, milestone: Milestone, on: dt.date, is_sample: bool = False
+) -> None:
     """The milestone ends on a day, and key results that count it follow."""
     item_finish(change=change, item=milestone.item, finished_on=on)
-    milestones_counted(change=change, items=[milestone.item], since=on)
+    milestones_counted(change=change, items=[milestone.item], since=on, is_sample=is_sample)
 
 
 def milestone_reopen(*, milestone: Milestone, by: User, reason: str) -> Milestone:

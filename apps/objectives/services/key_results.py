@@ -1,7 +1,7 @@
 """Create and change key results with their dated targets. Signed; under the plan's lock."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -119,7 +119,7 @@ def key_result_add(
     for target in ordered:
         target_add(change=change, key_result=key_result, target=target)
     count_or_judge(change, key_result, data, since=change.plan.start_on)
-    targets_sign(change=change, key_result=key_result)
+    targets_sign(change=change, key_results=[key_result])
     return key_result
 
 
@@ -166,9 +166,9 @@ def target_add(
     )
 
 
-def targets_sign(*, change: PlanChange, key_result: KeyResult) -> None:
+def targets_sign(*, change: PlanChange, key_results: Collection[KeyResult]) -> None:
     """Keep the first planned days of targets that have no signed version yet."""
-    for item in Item.objects.filter(target__key_result=key_result, baselines=None):
+    for item in Item.objects.filter(target__key_result__in=key_results, baselines=None):
         baseline_sign(change=change, item=item)
 
 

@@ -25,7 +25,9 @@ from apps.plans.models import Item, ItemState, Link, LinkKind
 from apps.plans.services.change import PlanChange
 
 
-def milestones_counted(*, change: PlanChange, items: Collection[Item], since: dt.date) -> None:
+def milestones_counted(
+    *, change: PlanChange, items: Collection[Item], since: dt.date, is_sample: bool = False
+) -> None:
     """These milestones were accepted, taken back or cancelled as of ``since``: count anew.
 
     Closed objectives stay as they are; archived ones are counted, their targets stay paused.
@@ -34,7 +36,9 @@ def milestones_counted(*, change: PlanChange, items: Collection[Item], since: dt
         kind=KeyResultKind.MILESTONES, counted__item__in=items, objective__closed_on=None
     )
     rows = list(counting.distinct())
-    shares_count(change=change, key_results=rows, since=since, note=change.reason)
+    shares_count(
+        change=change, key_results=rows, since=since, note=change.reason, is_sample=is_sample
+    )
 
 
 def counted_set(
@@ -45,7 +49,10 @@ def counted_set(
     since: dt.date,
     note: str = "",
 ) -> None:
-    """Which milestones a key result counts, from ``since`` on. What it was before stays."""
+    """Which milestones a key result counts, from ``since`` on. What it was before stays.
+
+    One that is of another kind now counts none, and its targets wait for none.
+    """
     wanted = {item.pk for item in items}
     rows = CountedMilestone.objects.filter(key_result=key_result, counts_until=None)
     rows.exclude(item__in=wanted).update(counts_until=Greatest("counts_from", Value(since)))
@@ -54,11 +61,19 @@ def counted_set(
         CountedMilestone(key_result=key_result, item_id=pk, counts_from=since)
         for pk in sorted(wanted - standing)
     )
-    shares_count(change=change, key_results=[key_result], since=since, note=note)
+    if is_counted(key_result):
+        shares_count(change=change, key_results=[key_result], since=since, note=note)
+    else:
+        link_targets(change, [key_result], {key_result.pk: []})
 
 
 def shares_count(
-    *, change: PlanChange, key_results: Sequence[KeyResult], since: dt.date, note: str = ""
+    *,
+    change: PlanChange,
+    key_results: Sequence[KeyResult],
+    since: dt.date,
+    note: str = "",
+    is_sample: bool = False,
 ) -> None:
     """Record what is accepted from a day of the plan on, and link the targets to what they still
     wait for.
@@ -76,6 +91,7 @@ def shares_count(
     new = new_values(change, key_results, max(since, change.plan.start_on))
     for row in new:
         row.note = note or (change.reason if row.corrects is not None else "")
+        row.is_sample = is_sample
     CheckIn.objects.bulk_create(new)
     lowered = {row.key_result_id for row in new if is_lowered(row)}
     Item.objects.filter(target__key_result__in=lowered, state=ItemState.FINISHED).update(
@@ -201,17 +217,6 @@ def link_target(
     if gone:
         Link.objects.filter(pk__in=gone).delete()
     change.touch(target.item)
-
-
-def counting_ended(*, change: PlanChange, key_result: KeyResult) -> None:
-    """A key result that is no share any more counts nothing and waits for no milestone."""
-    rows = CountedMilestone.objects.filter(key_result=key_result, counts_until=None)
-    rows.update(counts_until=Greatest("counts_from", Value(change.on)))
-    targets = Item.objects.filter(target__key_result=key_result)
-    Link.objects.filter(
-        successor__in=targets, predecessor__counted_by__key_result=key_result
-    ).delete()
-    change.touch(*targets)
 
 
 def is_counted(key_result: KeyResult) -> bool:

@@ -44,7 +44,7 @@ def targets_change(*, change: PlanChange, request: TargetChange) -> None:
         key_results_refresh(change=change, key_results=[key_result])
     for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
         baseline_sign(change=change, item=item)
-    targets_sign(change=change, key_result=key_result)
+    targets_sign(change=change, key_results=[key_result])
 
 
 def move_or_drop(change: PlanChange, target: KeyResultTarget, request: TargetChange) -> None:

@@ -110,8 +110,8 @@ def _complete_result(
     kr = replace(kr, team=kr.team or team_of.get(kr.owner or ""))
     if kr.direction.is_keep and not kr.targets:
         return replace(kr, targets=tuple(Target(due=phase.to) for phase in plan.phases))
-    if kr.direction is Direction.MILESTONE_DRIVEN:
-        return replace(kr, baseline=Decimal(0), unit=kr.unit or "%")
+    if kr.direction is Direction.MILESTONES:
+        return replace(kr, baseline=Decimal(0), unit="%")
     own = {target.due for target in kr.targets}
     more = [Target(due=due, value=value) for due, value in added.items() if due not in own]
     return replace(kr, targets=tuple(sorted([*kr.targets, *more], key=lambda target: target.due)))

@@ -67,7 +67,7 @@ class Code(StrEnum):
     MEASURE_DIRECTION = "measure_direction"
     MEASURE_OFF_PATH = "measure_off_path"
     BOUND_NONE = "bound_none"
-    BOUNDS_MISSING = "bounds_missing"
+    FIELD_FOR_DIRECTION = "field_for_direction"
     BOUNDS_CROSSED = "bounds_crossed"
     FIELD_NOT_FOR_DIRECTION = "field_not_for_direction"
     TARGETS_MISSING = "targets_missing"
@@ -78,6 +78,8 @@ class Code(StrEnum):
     TARGETS_NOT_MONOTONE = "targets_not_monotone"
     BASELINE_DAY_ALONE = "baseline_day_alone"
     BASELINE_AFTER_TARGET = "baseline_after_target"
+    SHARE_OF_ITSELF = "share_of_itself"
+    SHARE_UNREACHABLE = "share_unreachable"
     RATING_HALF = "rating_half"
 
 

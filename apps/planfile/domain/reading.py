@@ -23,7 +23,10 @@ class Value:
 
 @dataclass(slots=True)
 class Entry:
-    """A mapping of the file as read: only usable values are in it, `refused` names the others."""
+    """A mapping of the file as read: only usable values are in it.
+
+    `refused` names the fields that are not usable, and the lists that are not as a whole.
+    """
 
     cls: type
     place: Place
@@ -129,9 +132,9 @@ class Reader:
     def _field(self, entry: Entry, spec: Spec, node: Node) -> None:
         place = entry.places[spec.name]
         found = self._list(spec, node, place) if spec.many else self._one(spec, node, place)
-        if found is None:
+        if found is None or (isinstance(node, Items) and len(found) < len(node.nodes)):
             entry.refused.add(spec.name)
-        else:
+        if found is not None:
             entry.values[spec.name] = found
 
     def _list(self, spec: Spec, node: Node, place: Place) -> list[Any] | None:

@@ -39,7 +39,6 @@ class RecordKind(StrEnum):
 Fields = dict[str, Any]
 Records = dict[RecordKind, dict[str, Fields]]
 TIERS = {Tier.COMMITTEE: 1, Tier.BUSINESS_UNIT: 2, Tier.SUPPORT_PLATFORM: 3}
-KINDS = {Direction.MILESTONE_DRIVEN: "milestones"}
 
 
 def records_of(plan: PlanFile) -> Records:
@@ -163,10 +162,12 @@ def _key_results(plan: PlanFile) -> Pairs:
 
 def _key_result(kr: KeyResult, plan: PlanFile) -> Fields:
     measured_on = kr.baseline_on or plan.start - timedelta(days=1)
+    is_share = kr.direction is Direction.MILESTONES
+    counted = {"milestones": tuple(sorted(kr.milestones))} if is_share else {}
     return {
         "name": kr.name,
         "note": kr.note,
-        "kind": KINDS.get(kr.direction, str(kr.direction)),
+        "kind": kr.direction,
         "unit": kr.unit,
         "baseline": kr.baseline,
         "baseline_on": None if kr.baseline is None else measured_on,
@@ -176,6 +177,7 @@ def _key_result(kr: KeyResult, plan: PlanFile) -> Fields:
         "owner": kr.owner,
         "team": kr.team,
         "cadence": kr.cadence or "",
+        **counted,
     }
 
 

@@ -46,12 +46,12 @@ class Direction(StrEnum):
     KEEP_AT_MOST = "keep_at_most"
     KEEP_WITHIN = "keep_within"
     BINARY = "binary"
-    MILESTONE_DRIVEN = "milestone_driven"
+    MILESTONES = "milestones"
 
     @property
     def is_climb(self) -> bool:
-        """True when values move from a baseline to targets."""
-        return self in {Direction.INCREASE, Direction.DECREASE, Direction.MILESTONE_DRIVEN}
+        """True when values move from a baseline (a share: from 0) to targets."""
+        return self in {Direction.INCREASE, Direction.DECREASE, Direction.MILESTONES}
 
     @property
     def is_keep(self) -> bool:

@@ -13,11 +13,17 @@ from apps.planfile.domain.differences import Difference, PlainRecords, differenc
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.records import RecordKind, Records, plain_records, records_of
 from apps.planfile.models import PlanFileLoad
-from apps.planfile.selectors import base_records, check_conflicts
+from apps.planfile.selectors import (
+    PlanFileConflict,
+    base_records,
+    check_conflicts,
+    circle_sentences,
+)
 from apps.planfile.services import frame, links, objectives, risks, work
 from apps.planfile.services.accounts import system_user
 from apps.planfile.services.context import Load
 from apps.planfile.services.samples import sample_progress_add
+from apps.plans.domain.errors import CycleError
 from apps.plans.models import Plan
 from apps.plans.services import PlanChange, plan_change
 
@@ -45,7 +51,7 @@ def plan_file_load(
     With ``sample_until``, a plan that is new is dated its first day and gets sample progress up to
     that day; a plan that is there already gets none.
     Compared with the last load of the plan, so what people changed since then stays unless the
-    file changed it too. Raises PlanFileConflict before anything is written.
+    file changed it too. Raises PlanFileConflict, and nothing is written.
     """
     records = records_of(plan_file)
     with transaction.atomic():
@@ -63,12 +69,23 @@ def plan_file_load(
         with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
             write(Load(change, records, found, before))
             keep_base(change, plan_file.language, after)
+            finish(change)
         analyse()
         if on is not None and sample_until is not None:
             sample_progress_add(
                 plan=plan, plan_file=plan_file, by=system_user(), today=sample_until
             )
     return Loaded(plan, found, before, after)
+
+
+def finish(change: PlanChange) -> None:
+    """Recompute what the file moved. The file itself has no circle, but links that people made in
+    the program may close one.
+    """
+    try:
+        change.finish()
+    except CycleError as circle:
+        raise PlanFileConflict(list(circle_sentences(circle))) from None
 
 
 def keep_base(change: PlanChange, language: str, records: PlainRecords) -> None:
@@ -109,6 +126,7 @@ def write(load: Load) -> None:
     objectives.write_key_results(load)
     objectives.write_targets(load)
     work.write_milestones(load)
+    objectives.write_counted(load)
     work.write_work_packages(load)
     work.write_tasks(load)
     links.write_links(load)

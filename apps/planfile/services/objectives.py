@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget, Objective
+from apps.objectives.models import (
+    CountedMilestone,
+    KeyResult,
+    KeyResultKind,
+    KeyResultTarget,
+    Objective,
+)
 from apps.objectives.services import key_results_refresh
-from apps.objectives.services.shares import shares_count
+from apps.objectives.services.key_results import targets_sign
+from apps.objectives.services.shares import counted_set, is_counted, shares_count
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.services.context import Load, assign, item_name
@@ -33,6 +40,7 @@ def write_key_results(load: Load) -> None:
         if found.action is Action.REMOVED:
             continue
         fields = load.resolved(load.fields(found))
+        fields.pop("milestones", None)  # they are not there yet
         row = load.key_results.get(found.key) or KeyResult(plan=load.plan, key=found.key)
         assign(row, fields)
         row.save()
@@ -63,7 +71,9 @@ def write_targets(load: Load) -> None:
 
 
 def create_target(load: Load, found: Difference, position: int) -> None:
-    """A new item and its target; the engine sets its dates when the key result is judged."""
+    """A new item and its target; the engine sets its dates when the key result is judged, and
+    then they are signed.
+    """
     fields = load.fields(found)
     key_result = load.key_results[fields["key_result"]]
     item = Item(
@@ -76,7 +86,7 @@ def create_target(load: Load, found: Difference, position: int) -> None:
         start_on=min(load.plan.start_on, fields["due_on"]),
         finish_on=fields["due_on"],
     )
-    item_create(change=load.change, item=item)
+    item_create(change=load.change, item=item, is_signed=False)
     KeyResultTarget.objects.create(
         item=item,
         key_result=key_result,
@@ -87,6 +97,30 @@ def create_target(load: Load, found: Difference, position: int) -> None:
     )
     load.items[item_name(ItemKind.TARGET, found.key)] = item
     load.judged.add(key_result.key)
+
+
+def write_counted(load: Load) -> None:
+    """Which milestones each share counts, now that they are there.
+
+    A new one is counted from the plan's first day, one that changes from today on.
+    """
+    rows = CountedMilestone.objects.filter(key_result__plan=load.plan)
+    counting = set(rows.values_list("key_result__key", flat=True))
+    for found in load.of(RecordKind.KEY_RESULT):
+        if found.action is Action.REMOVED:
+            continue
+        is_new = found.action is Action.ADDED and found.key not in counting
+        keys = load.fields(found).get("milestones")
+        key_result = load.key_results[found.key]
+        if keys is None and (is_counted(key_result) or found.key not in counting):
+            continue
+        counted_set(
+            change=load.change,
+            key_result=key_result,
+            items=[load.milestones[key].item for key in keys or ()],
+            since=load.plan.start_on if is_new else load.change.on,
+            note="" if is_new else load.change.reason,
+        )
 
 
 def cancel(load: Load, item: Item) -> None:
@@ -103,12 +137,10 @@ def judge_key_results(load: Load) -> None:
     if rows:
         key_results_refresh(change=load.change, key_results=rows)
     counting = KeyResult.objects.filter(
-        plan=load.plan,
-        kind=KeyResultKind.MILESTONES,
-        objective__closed_on=None,
-        objective__archived_at=None,
+        plan=load.plan, kind=KeyResultKind.MILESTONES, objective__closed_on=None
     )
     shares_count(change=load.change, key_results=list(counting), since=load.change.on)
+    targets_sign(change=load.change, key_results=rows)
 
 
 def drop_objectives(load: Load) -> None:

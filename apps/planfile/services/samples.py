@@ -101,7 +101,7 @@ def play_milestone(change: PlanChange, event: MilestoneReached) -> None:
     AcceptanceCriterion.objects.filter(milestone=milestone).update(
         met_on=event.on, met_by=change.by
     )
-    milestone_finish(change=change, milestone=milestone, on=event.on)
+    milestone_finish(change=change, milestone=milestone, on=event.on, is_sample=True)
 
 
 def play_values(change: PlanChange, events: Sequence[ValueReported]) -> None:

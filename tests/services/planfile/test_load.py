@@ -54,6 +54,9 @@ def test_everything_of_the_file_is_there() -> None:
         ("open", "SF", "1.10", 0),
         ("1.1", "FS", "open", 0),
         ("visitors-m4", "FS", "open", 0),
+        ("open", "FS", "steps-m6", 0),
+        ("open", "FS", "steps-m12", 0),
+        ("busy", "FS", "steps-m12", 0),
     }
 
 
@@ -261,6 +264,7 @@ def test_whole_branches_come_and_go() -> None:
 def test_what_history_still_names_stays() -> None:
     load()
     text = changed("  - {key: busy, name: Busy, due: M11, phase: 2}\n", "")
+    text = changed("milestones: [busy, open]", "milestones: [open]", text)
     text = changed("  - {number: 2, name: Run, from: M7, to: M12}\n", "", text)
     text = changed("owner: bo, team: sales", "owner: bo", text)
     text = changed("role: lead, team: sales", "role: viewer", text)

@@ -41,8 +41,8 @@ objectives:
          targets: [{due: M12, value: 4}]}
       - {key: stock, name: Stock, direction: keep_within, at_least: 5, at_most: 8}
       - {key: licence, name: Licence, direction: binary, targets: [{due: M2}]}
-      - {key: steps, name: Steps, direction: milestone_driven,
-         targets: [{due: M6, value: 100}]}
+      - {key: steps, name: Steps, direction: milestones, milestones: [busy, open],
+         targets: [{due: M6, value: 50}, {due: M12, value: 100}]}
       - {key: unknown, name: Unknown, unit: "%", targets: [{due: M12, value: 20}]}
 milestones:
   - key: open
@@ -75,6 +75,12 @@ risks:
     impact: 3
     threatens: {milestones: [open], key_results: [visitors]}
 """
+
+GATE = """\
+  - {key: gate, name: Gate, due: M6, phase: 1,
+     measured_by: {key_result: steps, at_least: 50}}
+"""
+"""A milestone that is measured by the share of accepted milestones."""
 
 
 def read(text: str, *, start: date = START, language: str = "en") -> PlanFile:

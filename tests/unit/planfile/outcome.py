@@ -14,7 +14,6 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
     ValueReported,
 )
-from apps.planfile.domain.words import Direction
 from apps.plans.domain import key_results as engine
 from apps.plans.domain.calendars import CalendarDays
 from apps.plans.domain.forms import milestone_reference_start
@@ -130,13 +129,8 @@ def judge(
         for e in events
         if isinstance(e, ValueReported) and e.key == key_result.key
     ]
-    kind = (
-        engine.KeyResultKind.INCREASE
-        if key_result.direction is Direction.MILESTONE_DRIVEN
-        else engine.KeyResultKind(str(key_result.direction))
-    )
     judged = engine.KeyResult(
-        kind=kind,
+        kind=engine.KeyResultKind(str(key_result.direction)),
         start_day=CALENDAR.number(plan.start) - 1,
         baseline=key_result.baseline,
         targets=tuple(

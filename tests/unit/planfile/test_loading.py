@@ -106,8 +106,9 @@ def test_a_key_result_within_bounds_is_checked_at_every_phase_end() -> None:
 
 def test_a_share_of_milestones_starts_at_zero_per_cent() -> None:
     steps = read(SMALL).key_results[4]
-    assert steps.direction is Direction.MILESTONE_DRIVEN
+    assert steps.direction is Direction.MILESTONES
     assert (steps.baseline, steps.unit) == (Decimal(0), "%")
+    assert steps.milestones == ("busy", "open")
 
 
 def test_a_baseline_that_is_left_out_or_a_tilde_is_unknown() -> None:

@@ -19,8 +19,9 @@ SNIPPETS = st.sampled_from(
 )  # fmt: skip
 WORDS = st.sampled_from(
     ["M1", "M3", "M4", "M12", "M11", "1.1", "1.2", "1.10", "open", "busy", "ann", "visitors",
-     "returns", "stock", "binary", "keep_within", "decrease", "milestone_driven", "5", "160",
-     "150", "at_least", "at_most", "baseline", "targets", "milestones", "FF", "SF"]
+     "returns", "stock", "binary", "keep_within", "decrease", "direction: milestones",
+     "steps", "5", "50", "100", "160", "150", "at_least", "at_most", "baseline", "targets",
+     "milestones", "FF", "SF"]
 )  # fmt: skip
 
 

@@ -6,11 +6,14 @@ import pytest
 
 from apps.planfile.domain.problems import Code
 from apps.planfile.messages import SENTENCES, line_of, sentence
-from tests.unit.planfile.files import SMALL, changed, problems_of
+from tests.unit.planfile.files import GATE, SMALL, changed, problems_of
 
 PLACE = "{key: 1.1, name: Find a place, owner: ann, start: M1, finish: M1.20, milestone: open}"
 RETURNS = "{key: returns, name: Returns, direction: decrease, baseline: 9,"
 MEASURE = "measured_by: {key_result: visitors, at_least: 160}"
+STEPS = " milestones: [busy, open],"
+SHARE = "objectives[1].key_results[5]"
+BUSY = "{key: busy, name: Busy, due: M11, phase: 2}"
 BO = "email: bo@example.com"
 
 # what is replaced, by what, the code of the one problem that follows, its field
@@ -48,7 +51,8 @@ MISTAKES = [
     ("start: M2,", "start: 0001-01-01,", Code.NO_SUCH_DAY, "tasks[2].start"),
     (BO, "email: bo", Code.NOT_AN_EMAIL, "people[2].email"),
     ("Asia/Shanghai", "Asia/Atlantis", Code.NOT_A_ZONE, "plan.time_zone"),
-    ("key: busy", "key: Open", Code.KEY_TWICE, "milestones[2].key"),
+    (BUSY, "{key: Open, name: Open, due: M11, phase: 2}\n  - " + BUSY, Code.KEY_TWICE,
+     "milestones[2].key"),
     ("key: licence", "key: stock", Code.KEY_TWICE, "objectives[1].key_results[4].key"),
     ("to: M12}", "to: M11}\n  - {number: 1, name: End, from: M12, to: M12}", Code.KEY_TWICE, None),
     (BO, "email: ANN@example.com", Code.EMAIL_TWICE, "people[2].email"),
@@ -81,7 +85,7 @@ MISTAKES = [
     (MEASURE, "measured_by: {key_result: visitors, at_least: 140}", Code.MEASURE_OFF_PATH, None),
     (MEASURE, "measured_by: {key_result: visitors, at_least: 400}", Code.MEASURE_OFF_PATH, None),
     (MEASURE, "measured_by: {key_result: visitors}", Code.BOUND_NONE, "milestones[1].measured_by"),
-    ("at_least: 5, at_most: 8", "at_least: 5", Code.BOUNDS_MISSING, None),
+    ("at_least: 5, at_most: 8", "at_least: 5", Code.FIELD_FOR_DIRECTION, None),
     ("at_least: 5, at_most: 8", "at_least: 9, at_most: 8", Code.BOUNDS_CROSSED, None),
     (RETURNS, RETURNS + " at_most: 3,", Code.FIELD_NOT_FOR_DIRECTION, None),
     ("direction: binary, targets: [{due: M2}]", "direction: binary", Code.TARGETS_MISSING, None),
@@ -95,6 +99,28 @@ MISTAKES = [
     ("baseline: 9", "baseline: 9, baseline_on: M12", Code.BASELINE_AFTER_TARGET, None),
     ("baseline: 9,", "baseline: 9, weight: 0,", Code.NUMBER_RANGE, None),
     ("targets: [{due: M2}]", "targets: []", Code.TARGETS_MISSING, None),
+    (STEPS, "", Code.FIELD_FOR_DIRECTION, f"{SHARE}.milestones"),
+    (STEPS, " milestones: [],", Code.FIELD_FOR_DIRECTION, f"{SHARE}.milestones"),
+    (STEPS, " milestones: busy,", Code.NOT_A_LIST, f"{SHARE}.milestones"),
+    (STEPS, " milestones: [a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[1]"),
+    (STEPS, " milestones: [busy, a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[2]"),
+    (STEPS, " milestones: [opens, busy],", Code.UNKNOWN_KEY_GUESS, f"{SHARE}.milestones[1]"),
+    (STEPS, " milestones: [zzz],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[1]"),
+    (STEPS, " milestones: [open, 1.1],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[2]"),
+    (STEPS, " milestones: [open, busy, open],", Code.LISTED_TWICE, f"{SHARE}.milestones[3]"),
+    (STEPS, STEPS + " baseline: 0,", Code.FIELD_NOT_FOR_DIRECTION, f"{SHARE}.baseline"),
+    (STEPS, STEPS + " at_most: 9,", Code.FIELD_NOT_FOR_DIRECTION, f"{SHARE}.at_most"),
+    (STEPS, STEPS + " unit: CNY,", Code.FIELD_NOT_FOR_DIRECTION, f"{SHARE}.unit"),
+    (RETURNS, RETURNS + " milestones: [open],", Code.FIELD_NOT_FOR_DIRECTION,
+     "objectives[1].key_results[2].milestones"),
+    ("value: 50}", "value: 0}", Code.NUMBER_RANGE, f"{SHARE}.targets[1].value"),
+    ("value: 100}", "value: 100.01}", Code.NUMBER_RANGE, f"{SHARE}.targets[2].value"),
+    ("value: 50}", "value: 33.333}", Code.TOO_MANY_DECIMALS, f"{SHARE}.targets[1].value"),
+    ("{due: M6, value: 50}", "{due: M6}", Code.TARGET_VALUE_MISSING, f"{SHARE}.targets[1].value"),
+    ("value: 50}", "value: 50.01}", Code.SHARE_UNREACHABLE, f"{SHARE}.targets[1].value"),
+    ("M12, value: 100}", "M10, value: 100}", Code.SHARE_UNREACHABLE, f"{SHARE}.targets[2].value"),
+    ("due: M11, phase: 2", "due: M12, phase: 2, measured_by: {key_result: steps, at_least: 50}",
+     Code.SHARE_OF_ITSELF, f"{SHARE}.milestones[1]"),
 ]  # fmt: skip
 
 
@@ -178,6 +204,38 @@ def test_a_circle_names_every_node_in_link_order() -> None:
     assert dict(problem.params)["keys"] == "1.1 → open → 1.10 → busy → 1.1"
 
 
+def test_a_circle_through_a_share_names_its_target() -> None:
+    gate = changed("work_packages:\n", GATE + "work_packages:\n")
+    assert problems_of(gate) == ()
+    text = changed("links:\n", "links:\n  - {from: gate, to: open}\n", gate)
+    (problem,) = problems_of(text)
+    assert problem.code is Code.CYCLE
+    assert dict(problem.params)["keys"] == "gate → open → steps 50 % → gate"
+
+
+def test_a_milestone_that_a_target_does_not_need_may_wait_for_it() -> None:
+    gate = changed("work_packages:\n", GATE + "work_packages:\n")
+    assert problems_of(changed("links:\n", "links:\n  - {from: gate, to: busy}\n", gate)) == ()
+
+
+def test_two_keys_that_are_not_usable_are_not_the_same() -> None:
+    text = changed("key: steps", "key: s t")
+    found = problems_of(changed("{key_result: visitors,", "{key_result: s t,", text))
+    assert {problem.code for problem in found} == {Code.NOT_A_SLUG, Code.NOT_A_KEY}
+
+
+def test_shares_are_rounded_as_they_are_counted() -> None:
+    third = changed("due: M6, value: 50", "due: M6, value: 33.33")
+    third = changed("milestones: [busy, open]", "milestones: [busy, open, last]", third)
+    third = changed("work_packages:\n", "  - {key: last, name: Last, due: M12, phase: 2}\n"
+                    "work_packages:\n", third)  # fmt: skip
+    assert problems_of(third) == ()
+    (problem,) = problems_of(changed("value: 33.33", "value: 33.34", third))
+    assert sentence(problem) == (
+        "By 2025-12-31 only 33.33% of these milestones are due; the target asks for 33.34%."
+    )
+
+
 def test_one_refused_value_is_told_once_and_not_again_by_what_depends_on_it() -> None:
     for old, new in [
         ("{from: 1.1, to: 1.2,", "{from: 1 1, to: 1.2,"),
@@ -186,6 +244,9 @@ def test_one_refused_value_is_told_once_and_not_again_by_what_depends_on_it() ->
         ("targets: [{due: M12, value: 4}]", "targets: [{due: M12, value: low}]"),
         ("name: {en: New shop, zh-hans: 新店}", "name: [New shop]"),
         ("months: 12", "months: [12]"),
+        ("due: M11, phase: 2", "due: someday, phase: 2"),
+        ("due: M6, value: 50", "due: M6, value: half"),
+        ("targets: [{due: M6, value: 50}, {due: M12, value: 100}]", "targets: [soon]"),
         ("people:\n", "people: []\nzzz:\n"),
     ]:
         found = problems_of(changed(old, new))

@@ -104,6 +104,14 @@ def test_a_milestone_measured_by_bounds_is_linked_from_a_phase_end_only() -> Non
     assert records_of(read(text))[RecordKind.MEASURE]["open"]["predecessor"] == "stock-m6"
 
 
+def test_a_share_names_what_it_counts_whatever_the_order_and_no_other_kind_does() -> None:
+    records = plain_of()["key_result"]
+    assert records["steps"]["milestones"] == ["busy", "open"]
+    assert [key for key, fields in records.items() if "milestones" in fields] == ["steps"]
+    other = plain_of(changed("milestones: [busy, open]", "milestones: [open, busy]"))
+    assert differences(plain_of(), other) == []
+
+
 def test_the_fields_of_a_difference_are_those_that_changed() -> None:
     found = differences(plain_of(), plain_of(changed("finish: M1.20", "finish: M1.25")))
     assert [difference.fields for difference in found] == [{"finish_on"}]

@@ -123,6 +123,13 @@ def test_any_plan_gets_progress_on_any_day(days: int) -> None:
     assert reported <= {"visitors", "returns", "stock", "unknown"}
 
 
+def test_the_sample_accepts_milestones_and_types_no_share_of_them() -> None:
+    plan = read(SMALL)
+    events = sample_events(plan, CalendarDays(), plan.start + timedelta(days=400))
+    assert {e.key for e in events if isinstance(e, MilestoneReached)} == {"open", "busy"}
+    assert not [e for e in events if isinstance(e, ValueReported) and e.key == "steps"]
+
+
 def test_values_go_on_after_the_last_target() -> None:
     plan = read(changed("{due: M12, value: 4}", "{due: M3, value: 4}"))
     events = sample_events(plan, CalendarDays(), plan.start + timedelta(days=200))

@@ -52,6 +52,8 @@ def test_good_files_fit_the_schema(text: str) -> None:
         ("direction: binary", "direction: sideways"),
         ("start: M2,", "start: soon,"),
         ("impact: 3", "impact: 6"),
+        ("direction: milestones", "direction: milestone_driven"),
+        ("milestones: [busy, open]", "milestones: busy"),
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(old: str, new: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from apps.planfile.domain.checks.shares import share_links
 from apps.planfile.domain.problems import Code, Place, Problem
 from apps.planfile.domain.reading import Entry
 from apps.planfile.domain.words import LinkKind
@@ -35,6 +36,8 @@ def check_network(root: Entry) -> Iterator[Problem]:
         key, milestone = task.get("key"), task.get("milestone")
         if key is not None and milestone is not None:
             graph.setdefault(key, {}).setdefault(milestone, task.at("milestone"))
+    for first, second, place in share_links(root):
+        graph.setdefault(first, {}).setdefault(second, place)
     for cycle in find_cycles(graph):
         place = graph[cycle[-1]][cycle[0]]
         yield Problem.at(place, Code.CYCLE, keys=" → ".join([*cycle, cycle[0]]))

@@ -20,7 +20,7 @@ _FIELDS = {
     Direction.KEEP_AT_MOST: {"at_most", "targets"},
     Direction.KEEP_WITHIN: {"at_least", "at_most", "targets"},
     Direction.BINARY: {"targets"},
-    Direction.MILESTONE_DRIVEN: {"targets"},
+    Direction.MILESTONES: {"milestones", "targets"},
 }
 _ALL = set().union(*_FIELDS.values())
 
@@ -53,18 +53,18 @@ def _fields(key_result: Entry, direction: Direction) -> Iterator[Problem]:
         if key_result.has(field):
             place = key_result.at(field)
             yield Problem.at(place, Code.FIELD_NOT_FOR_DIRECTION, field=field, direction=direction)
-    for field in sorted(_FIELDS[direction] & {"at_least", "at_most"}):
-        if not key_result.has(field):
+    for field in sorted(_FIELDS[direction] & {"at_least", "at_most", "milestones"}):
+        if _is_empty(key_result, field):
             place = key_result.at(field)
-            yield Problem.at(place, Code.BOUNDS_MISSING, direction=direction, field=field)
+            yield Problem.at(place, Code.FIELD_FOR_DIRECTION, direction=direction, field=field)
     if not direction.is_keep and _is_empty(key_result, "targets"):
         yield Problem.at(key_result.at("targets"), Code.TARGETS_MISSING, direction=direction)
     yield from _crossed(key_result)
 
 
 def _is_empty(entry: Entry, field: str) -> bool:
-    """True when a list was left out or has no item; a refused one was told already."""
-    return not entry.has(field) or entry.values.get(field) == []
+    """True when a field was left out or a list has no item; a refused one was told already."""
+    return not entry.has(field) or (entry.get(field) == [] and field not in entry.refused)
 
 
 def _crossed(entry: Entry) -> Iterator[Problem]:

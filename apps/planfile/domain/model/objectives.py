@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from apps.planfile.domain.calendar import Edge
 from apps.planfile.domain.kinds import Choice, Day, Key, Number, Slug, Text
-from apps.planfile.domain.spec import entries, value
+from apps.planfile.domain.spec import entries, value, values
 from apps.planfile.domain.words import (
     Cadence,
     Direction,
@@ -47,6 +47,10 @@ class KeyResult:
     )
     targets: tuple[Target, ...] = entries(
         Target, "Dated targets, in order; without any, keep_… is checked at the end of each phase."
+    )
+    milestones: tuple[str, ...] = values(
+        Key("milestones"),
+        "Milestones that count, for the direction milestones: their accepted share is the value.",
     )
     at_least: Decimal | None = value(Number(), "Lower bound of keep_at_least and keep_within.")
     at_most: Decimal | None = value(Number(), "Upper bound of keep_at_most and keep_within.")

@@ -30,7 +30,7 @@ def value_events(plan: PlanFile, weeks: Weeks) -> Iterator[ValueReported]:
             continue
         if key_result.direction.is_keep:
             yield from _kept(key_result, story, days, weeks)
-        elif key_result.direction is not Direction.MILESTONE_DRIVEN:
+        elif key_result.direction is not Direction.MILESTONES:
             yield from _climbing(key_result, story, plan.start, days, weeks)
 
 
