@@ -76,6 +76,8 @@ class Topic(models.TextChoices):
     LEVEL_CHANGE = "level_change", _("Change of level")
     REMINDER = "reminder", _("Reminder")
     MENTION = "mention", _("Mention")
+    REQUEST = "request", _("Request of a target")
+    DECISION = "decision", _("Decision on a request")
 
 
 class Channel(models.TextChoices):

@@ -15,6 +15,7 @@ from apps.alerts.services import (
     notifications_send,
     reminders_write,
     sweep,
+    target_changes_write,
 )
 from apps.checkins.tasks import keep_duties
 
@@ -53,11 +54,15 @@ def sweep_plans() -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def write_messages() -> None:
-    """Remind people of what they owe, tell them of mentions; then send it at once."""
+    """Remind people of what they owe, tell of mentions and requests; then send it at once."""
     now = timezone.now()
-    reminders, mentions = reminders_write(now=now), mentions_write(now=now)
-    if reminders or mentions:
-        log.info("messages", reminders=reminders, mentions=mentions)
+    written = {
+        "reminders": reminders_write(now=now),
+        "mentions": mentions_write(now=now),
+        "target_changes": target_changes_write(now=now),
+    }
+    if any(written.values()):
+        log.info("messages", **written)
         send_notifications.apply_async(expires=FRESH_SECONDS)
 
 

@@ -3,8 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from apps.objectives.permissions import can_decide_targets
 from apps.objectives.presentation.standings import objective_card, standing_row
 from apps.objectives.selectors.standings import Window, read_objectives
+from apps.objectives.selectors.target_changes import waiting_count
+from apps.plans.addresses import plan_path
 from apps.plans.http import PlanRequest
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
@@ -33,4 +38,18 @@ def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
         "cards": cards,
         "groups": list(zip(cards, rows, strict=True)),
         "has_sample": any(found is not None and found.is_sample for found in readings),
+        "waits": waiting_words(request),
     }
+
+
+def waiting_words(request: PlanRequest) -> tuple[str, str] | None:
+    """How many requests wait for the reader's decision, and where; None for all others."""
+    count = waiting_count(request.plan) if can_decide_targets(request.roles) else 0
+    if not count:
+        return None
+    text = ngettext(
+        "%(count)s change of targets waits for your decision",
+        "%(count)s changes of targets wait for your decision",
+        count,
+    )
+    return text % {"count": count}, f"{plan_path(request.plan.key)}target-changes/"

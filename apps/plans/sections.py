@@ -17,7 +17,8 @@ from apps.plans.http import PlanRequest
 class Section:
     """A part of the plan page. ``read`` gives the template's context on a day.
 
-    A true ``has_sample`` in that context labels the page as showing sample progress.
+    A true ``has_sample`` in that context labels the page as showing sample progress; ``waits`` are
+    words and address of something that waits for this reader, said among the first things.
     """
 
     name: str

@@ -49,6 +49,7 @@ def plan_detail(request: PlanRequest, plan_key: str) -> HttpResponse:
         "first_words": first_words(request.roles, counts, len(causes)),
         "is_summary_first": request.roles[0].role == Role.EXECUTIVE,
         "sections": parts,
+        "waits": [part["waits"] for _template, part in parts if part.get("waits")],
         "has_sample": any(part.get("has_sample") for _template, part in parts),
     }
     return render_page(request, "plans/plan_detail.html", context)

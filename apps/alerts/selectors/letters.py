@@ -17,6 +17,7 @@ from apps.alerts.models import Notification, Topic
 from apps.alerts.selectors import wording
 from apps.alerts.selectors.mentions import mention_context, mention_subject
 from apps.alerts.selectors.reminders import reminder_context, reminder_subject
+from apps.alerts.selectors.target_changes import request_context, request_subject
 from apps.core.badges import level_word
 from apps.core.formats import delay_words, format_date, format_percent
 from apps.plans.domain.explanation import Explanation
@@ -142,6 +143,8 @@ def contents(notification: Notification, *, is_private: bool) -> tuple[str, dict
         return "mail/reminder", reminder_context(notification, with_links=is_private)
     if notification.topic == Topic.MENTION:
         return "mail/mention", mention_context(notification)
+    if notification.topic in (Topic.REQUEST, Topic.DECISION):
+        return "mail/request", request_context(notification)
     return "mail/level_change", letter_context(notification)
 
 
@@ -191,6 +194,8 @@ def subject_of(notification: Notification) -> str:
         return reminder_subject(notification)
     if notification.topic == Topic.MENTION:
         return mention_subject(notification)
+    if notification.topic in (Topic.REQUEST, Topic.DECISION):
+        return request_subject(notification)
     return change_subject(notification.facts)
 
 

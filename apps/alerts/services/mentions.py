@@ -5,15 +5,12 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from apps.alerts.models import Notification, NotificationState, Topic
+from apps.alerts.models import Notification, Topic
 from apps.alerts.selectors.mentions import mention_facts
-from apps.alerts.services.outbox import NO_ADDRESS
+from apps.alerts.services.outbox import BATCH, message
 from apps.objectives.models import Comment
 from apps.people.models import User
 from apps.plans.models import Plan
-
-# What is said within this time of the first mention goes out together.
-BATCH = dt.timedelta(minutes=5)
 
 
 def mentions_write(*, now: dt.datetime) -> int:
@@ -40,22 +37,17 @@ def plan_tell(*, plan_id: int, now: dt.datetime) -> int:
                 if user.is_active and user.pk in members:
                     found[user.pk].append(comment)
                     people[user.pk] = user
-        rows = [mention_row(plan, people[pk], about, now) for pk, about in found.items()]
+        rows = [
+            message(
+                plan=plan,
+                topic=Topic.MENTION,
+                step=f"mention:{about[-1].pk}",
+                to=people[pk],
+                facts=mention_facts(plan, about),
+                now=now,
+            )
+            for pk, about in found.items()
+        ]
         Notification.objects.bulk_create(rows)
         comments.update(untold_since=None)
     return len(rows)
-
-
-def mention_row(plan: Plan, user: User, comments: list[Comment], now: dt.datetime) -> Notification:
-    """A message to send now; without an address it fails at once, where everybody sees it."""
-    return Notification(
-        plan=plan,
-        topic=Topic.MENTION,
-        step=f"mention:{comments[-1].pk}",
-        recipient=user,
-        address=user.email,
-        facts=mention_facts(plan, comments),
-        state=NotificationState.PENDING if user.email else NotificationState.FAILED,
-        next_action_at=now if user.email else None,
-        last_error="" if user.email else NO_ADDRESS,
-    )

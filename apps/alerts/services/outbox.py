@@ -1,9 +1,13 @@
-"""Writes the outbox: one message per root cause and person, all it says frozen in it."""
+"""Writes the outbox: one message per root cause and person, all it says frozen in it.
+
+Other messages are made here too, by those who know what they say.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from apps.alerts.models import Channel, Notification, NotificationState, Topic
 from apps.alerts.selectors.told import News, Story, StoryTeller
@@ -28,6 +32,8 @@ COLUMNS = (
     "last_error",
 )
 NO_ADDRESS = "This account has no e-mail address."
+# What happens within this time of the first thing that waits to be told goes out together.
+BATCH = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +94,21 @@ def notification_row(plan: Plan, story: Story, user: User, now: dt.datetime) -> 
         now,
         now if has_address else None,
         *(0, "", "" if has_address else NO_ADDRESS),
+    )
+
+
+def message(
+    *, plan: Plan, topic: Topic, step: str, to: User, facts: dict[str, Any], now: dt.datetime
+) -> Notification:
+    """A message of no alert to send now (not saved); without an address it fails at once."""
+    return Notification(
+        plan=plan,
+        topic=topic,
+        step=step,
+        recipient=to,
+        address=to.email,
+        facts=facts,
+        state=NotificationState.PENDING if to.email else NotificationState.FAILED,
+        next_action_at=now if to.email else None,
+        last_error="" if to.email else NO_ADDRESS,
     )

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.db import transaction
 
-from apps.alerts.models import Channel, Notification, NotificationState, Topic
-from apps.alerts.selectors.reminders import Facts, reminder_facts
-from apps.alerts.services.outbox import NO_ADDRESS
+from apps.alerts.models import Channel, Notification, Topic
+from apps.alerts.selectors.reminders import reminder_facts
+from apps.alerts.services.outbox import message
 from apps.checkins.services.reminding import (
-    Reminder,
     duties_mark_reminded,
     plans_reminding,
     reminders_due,
@@ -42,27 +41,16 @@ def plan_remind(*, plan_id: int, now: dt.datetime) -> int:
         facts = reminder_facts(plan, reminders)
         Notification.objects.bulk_create(
             [
-                reminder_row(plan, step, reminder, said, now)
+                message(
+                    plan=plan,
+                    topic=Topic.REMINDER,
+                    step=step,
+                    to=reminder.recipient,
+                    facts=said,
+                    now=now,
+                )
                 for reminder, said in zip(reminders, facts, strict=True)
             ]
         )
         duties_mark_reminded(duties=[duty for one in reminders for duty in one.duties], now=now)
     return len(reminders)
-
-
-def reminder_row(
-    plan: Plan, step: str, reminder: Reminder, facts: Facts, now: dt.datetime
-) -> Notification:
-    """A message to send now; without an address it fails at once, where everybody sees it."""
-    address = reminder.recipient.email
-    return Notification(
-        plan=plan,
-        topic=Topic.REMINDER,
-        step=step,
-        recipient=reminder.recipient,
-        address=address,
-        facts=facts,
-        state=NotificationState.PENDING if address else NotificationState.FAILED,
-        next_action_at=now if address else None,
-        last_error="" if address else NO_ADDRESS,
-    )

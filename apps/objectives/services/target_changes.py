@@ -74,6 +74,7 @@ def new_request(
         new_due_on=None if asked is None else asked.due_on,
         reason=reason,
         requested_by=by,
+        untold_since=timezone.now(),
     )
 
 
@@ -128,9 +129,11 @@ def waiting_request(request: TargetChange) -> TargetChange:
 
 
 def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:
-    """Sign what became of it."""
+    """Sign what became of it, and leave it to be told; taking back the own request tells nobody."""
     request.decision, request.decision_note = decision, note[:500]
     request.decided_by, request.decided_at = by, timezone.now()
+    is_taken_back = decision == Decision.WITHDRAWN and by.pk == request.requested_by_id
+    request.untold_since = None if is_taken_back else request.decided_at
     request.save()
     return request
 

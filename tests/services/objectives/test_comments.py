@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from apps.alerts.models import Notification, NotificationState, Topic
-from apps.alerts.services.mentions import BATCH, mentions_write
+from apps.alerts.services.mentions import mentions_write
+from apps.alerts.services.outbox import BATCH
 from apps.objectives.models import Comment, KeyResult, Objective
 from apps.objectives.services.comments import comment_add
 from apps.people.models import User

@@ -5,12 +5,16 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.alerts.models import Notification
-from apps.alerts.services import notifications_send, sweep
+from apps.alerts.services import notifications_send, sweep, target_changes_write
+from apps.alerts.services.outbox import BATCH
+from apps.objectives.models import TargetChange
 from apps.people.models import User
 from apps.plans.models import Plan
 from tests.factories import day, make_item
+from tests.key_results import ask_for_more, make_key_result, make_objective
 from tests.mailserver import MailBox
 
 Browser = Callable[[User], Client]
@@ -90,6 +94,30 @@ def test_a_message_that_has_gone_out_is_not_sent_twice(
     assert "This message has gone out already." in page
     notifications_send()
     assert len(mailbox.messages) == 1
+
+
+def test_a_message_about_a_request_is_shown_and_sent_again(
+    plan: Plan, pmo: User, as_user: Browser
+) -> None:
+    asked = ask_for_more(make_key_result(make_objective(plan)))
+    TargetChange.objects.update(untold_since=timezone.now() - BATCH)
+    target_changes_write(now=timezone.now())
+    row = Notification.objects.get()
+    Notification.objects.update(state="failed", next_action_at=None, last_error="554 no")
+    browser = as_user(pmo)
+    subject = "Please decide: change of a target of Key result retention"
+    for page in ("list", "detail", "mail"):
+        url = (
+            address(f"notification_{page}", row) if page != "list" else f"/plans/{plan.key}/outbox/"
+        )
+        assert subject in browser.get(url).content.decode()
+    html = browser.get(address("notification_mail", row)).content.decode()
+    assert f"/target-changes/{asked.pk}/" in html
+    assert browser.post(address("notification_resend", row)).status_code == 303
+    row.refresh_from_db()
+    assert row.state == "pending"
+    found = browser.get(f"/api/plans/{plan.key}/notifications/").json()["results"]
+    assert [(one["topic"], one["step"]) for one in found] == [("request", f"request:{asked.pk}")]
 
 
 def test_others_may_not_send_again(row: Notification, viewer: User, as_user: Browser) -> None:

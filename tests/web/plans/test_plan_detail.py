@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
+from apps.objectives.services.target_changes import target_change_decide
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.models import ItemKind, Phase, Plan, Role, Team
 from tests.factories import PhaseFactory, link, make_item, report
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.key_results import ask_for_more, check_in, make_key_result, make_objective
 
 SignIn = Callable[[User], Client]
 NOON = "2026-02-10T04:00:00Z"
@@ -157,6 +160,38 @@ def test_alerts_and_risks_are_asked_for_with_a_plain_link_inside(
     assert f'href="/plans/{plan.key}/risks/"' in page
 
 
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.PMO, Role.EXECUTIVE, Role.VIEWER])
+def test_who_may_decide_sees_how_many_requests_wait(
+    plan: Plan, member: Callable[..., User], visit: Callable[..., str], role: Role
+) -> None:
+    key_result = make_key_result(make_objective(plan))
+    reader, is_steward = member(role), role in (Role.ADMIN, Role.PMO)
+    assert "for your decision" not in visit(reader)
+    ask_for_more(key_result)
+    assert ("1 change of targets waits for your decision" in visit(reader)) is is_steward
+    asked = ask_for_more(key_result, on=500)
+    page = visit(reader)
+    assert ("2 changes of targets wait for your decision" in page) is is_steward
+    assert (f'<a href="/plans/{plan.key}/target-changes/">' in page) is is_steward
+    target_change_decide(request=asked, by=reader, is_approved=False, note="no")
+    assert ("1 change of targets waits" in visit(reader)) is is_steward
+
+
+@pytest.mark.parametrize("role", [Role.PMO, Role.VIEWER])
+def test_the_requests_that_wait_cost_one_query(
+    plan: Plan,
+    member: Callable[..., User],
+    client: Client,
+    role: Role,
+) -> None:
+    ask_for_more(make_key_result(make_objective(plan)))
+    client.force_login(member(role))
+    with time_machine.travel(NOON, tick=False), CaptureQueriesContext(connection) as asked:
+        client.get(f"/plans/{plan.key}/")
+    found = [one for one in asked if "objectives_targetchange" in one["sql"]]
+    assert len(found) == (1 if role == Role.PMO else 0)
+
+
 @pytest.mark.parametrize("rows", [1, 8])
 def test_at_most_fifteen_queries_whatever_the_number_of_rows(
     plan: Plan,
@@ -167,7 +202,9 @@ def test_at_most_fifteen_queries_whatever_the_number_of_rows(
 ) -> None:
     for number in range(rows):
         objective = make_objective(plan, f"objective-{number}")
-        check_in(make_key_result(objective, f"key-result-{number}"), {7: "42", 14: "41"})
+        key_result = make_key_result(objective, f"key-result-{number}")
+        check_in(key_result, {7: "42", 14: "41"})
+        ask_for_more(key_result)
         make_item(plan, f"m{number}", 30, 30, kind=ItemKind.MILESTONE)
     with time_machine.travel(NOON, tick=False):
         client.force_login(pmo)
