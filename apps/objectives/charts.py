@@ -1,4 +1,4 @@
-"""Geometry of a key result's charts: plain numbers and dates, no Django.
+"""Geometry of a key result's chart: plain numbers and dates, no Django.
 
 Across is percent of the width (the chart fills any screen), down is pixels. A value axis grows
 upwards, also for key results that are meant to fall: falling ones fall.
@@ -7,14 +7,13 @@ upwards, also for key results that are meant to fall: falling ones fall.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import NamedTuple
 
 from apps.plans.charts.axis import Tick, TimeAxis
 
 HEIGHT = 300
-MINI_HEIGHT = 28
-MOST_MINI_POINTS = 48
 FORECAST_ROOM = 0.25
 """How far beyond the plan's end a forecast may stretch the axis, as a share of its length."""
 
@@ -97,6 +96,7 @@ class Facts:
     ``first`` that of the targets as agreed first, empty where none has moved.
 
     ``low`` and ``high`` are bounds to keep within (None: open on that side).
+    ``is_stepped``: a value holds until the next one is counted.
     """
 
     start: dt.date
@@ -109,6 +109,7 @@ class Facts:
     low: float | None = None
     high: float | None = None
     first: Sequence[Value] = ()
+    is_stepped: bool = False
 
 
 class PhaseBand(NamedTuple):
@@ -177,7 +178,7 @@ def layout_chart(facts: Facts, height: int = HEIGHT) -> Chart:
         phases=tuple(phase_bands(facts, axis)),
         plan_line=line(dots(facts.plan, axis, scale)),
         first_line=line(dots(facts.first, axis, scale)),
-        value_line=line(dots(facts.values, axis, scale)),
+        value_line=line(dots(joined(facts), axis, scale)),
         values=tuple(dots(facts.values, axis, scale)),
         forecast_line=line(forecast),
         forecast=forecast[-1] if forecast else None,
@@ -214,6 +215,18 @@ def shown_values(facts: Facts) -> list[float]:
 def dots(values: Sequence[Value], axis: TimeAxis, scale: ValueAxis) -> list[Dot]:
     """Values at the evening of their days."""
     return [Dot(axis.end(value.on), scale.y(value.value)) for value in values]
+
+
+def joined(facts: Facts) -> Sequence[Value]:
+    """The corners of the line of values."""
+    if not facts.is_stepped:
+        return facts.values
+    corners = [
+        corner
+        for before, after in pairwise(facts.values)
+        for corner in (before, Value(after.on, before.value))
+    ]
+    return [*corners, *facts.values[-1:]]
 
 
 def line(points: Sequence[Dot]) -> str:
@@ -269,31 +282,3 @@ def band(facts: Facts, scale: ValueAxis) -> Band | None:
     top = 0.0 if facts.high is None else scale.y(facts.high)
     bottom = scale.height if facts.low is None else scale.y(facts.low)
     return Band(top, round(bottom - top, 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Mini:
-    """A chart for a table cell: plan line, value line, the last value."""
-
-    plan_line: str
-    value_line: str
-    last: Dot | None
-
-
-def layout_mini(
-    plan: Sequence[Value], values: Sequence[Value], axis: TimeAxis, bounds: Sequence[float] = ()
-) -> Mini:
-    """The same lines without axes; long histories are thinned to every n-th value and the last."""
-    kept = thinned(values)
-    found = [value.value for value in (*plan, *kept)] + list(bounds)
-    low, high = (min(found), max(found)) if found else (0.0, 1.0)
-    scale = ValueAxis(low, high if high > low else low + 1, 1.0, MINI_HEIGHT - 6)
-    shifted = [Dot(x, y + 3) for x, y in dots(kept, axis, scale)]
-    path = [Dot(x, y + 3) for x, y in dots(plan, axis, scale)]
-    return Mini(line(path), line(shifted), shifted[-1] if shifted else None)
-
-
-def thinned(values: Sequence[Value]) -> list[Value]:
-    """At most MOST_MINI_POINTS values, evenly taken, the last always among them."""
-    step = max(ceil(len(values) / MOST_MINI_POINTS), 1)
-    return list(reversed(list(reversed(values))[::step]))

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from apps.objectives.charts import Facts, Mini, TargetValue, Value, layout_mini
+from apps.objectives.charts import Facts, TargetValue, Value
 from apps.objectives.domain.shares import Steps
+from apps.objectives.mini_charts import Mini, layout_mini
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.standings import Standing, TargetStanding, Window
 from apps.objectives.selectors.trajectories import engine_key_result
@@ -82,6 +83,7 @@ def chart_facts(
         targets=[target_value(standing) for standing in found.targets],
         low=number(found.key_result.lower_bound),
         high=number(found.key_result.upper_bound),
+        is_stepped=found.steps is not None,
     )
 
 

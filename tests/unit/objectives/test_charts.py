@@ -7,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.objectives.charts import (
-    MOST_MINI_POINTS,
     Facts,
     TargetValue,
     Value,
     layout_chart,
-    layout_mini,
     round_step,
-    thinned,
     value_axis,
 )
+from apps.objectives.mini_charts import MOST_MINI_POINTS, layout_mini, thinned
 from apps.plans.charts.axis import TimeAxis
 
 START, FINISH = dt.date(2026, 1, 1), dt.date(2028, 12, 31)
@@ -151,3 +149,12 @@ def test_small_charts_are_thinned_but_keep_the_last_value() -> None:
 def test_a_small_chart_without_values_is_empty() -> None:
     mini = layout_mini([], [], TimeAxis(START, FINISH))
     assert (mini.plan_line, mini.value_line, mini.last) == ("", "", None)
+
+
+def test_a_counted_value_holds_until_the_next_one() -> None:
+    values = [Value(on(10), 0.0), Value(on(20), 50.0), Value(on(30), 100.0)]
+    stepped = layout_chart(facts(values=values, is_stepped=True))
+    corners = stepped.value_line.split()
+    assert len(corners) == 5
+    assert [corner.split(",")[1] for corner in corners[:2]] == [corners[0].split(",")[1]] * 2
+    assert stepped.values == layout_chart(facts(values=values)).values
