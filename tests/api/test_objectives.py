@@ -195,6 +195,8 @@ def test_what_is_read_says_where_it_stands(
     assert read("objectives/?is_archived=true")["count"] == 1
     assert read("objectives/?is_archived=false")["count"] == 0
     assert read("objectives/?is_closed=false")["count"] == 1
+    with pytest.raises(AssertionError, match="is_closed"):
+        read("objectives/?is_closed=perhaps")
     assert read(f"key-results/{key_result.key}/")["check_in_hour"] is None
 
 

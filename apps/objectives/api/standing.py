@@ -12,7 +12,7 @@ from apps.objectives.api.comments import CommentActions
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.standings import Window, read_standings, roll_up
 from apps.objectives.serializers import ObjectiveSerializer
-from apps.plans.api import PlanFilter
+from apps.plans.api import PlanFilter, YesNoFilter
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 
@@ -22,8 +22,8 @@ class ObjectiveFilter(PlanFilter):
 
     owner = django_filters.CharFilter("owner__username")
     team = django_filters.CharFilter("team__key")
-    is_closed = django_filters.BooleanFilter("closed_on", "isnull", exclude=True)
-    is_archived = django_filters.BooleanFilter("archived_at", "isnull", exclude=True)
+    is_closed = YesNoFilter("closed_on", "isnull", exclude=True)
+    is_archived = YesNoFilter("archived_at", "isnull", exclude=True)
 
     class Meta:
         model = Objective

@@ -187,7 +187,7 @@ def link_targets(
     targets = targets_by_key_result(key_results)
     standing: dict[int, dict[int, Link]] = defaultdict(dict)
     links = Link.objects.filter(successor__target__key_result__in=key_results, kind=LinkKind.FS)
-    for link in links.select_related("successor"):
+    for link in links:
         standing[link.successor_id][link.predecessor_id] = link
     for key_result in key_results:
         for target in targets.get(key_result.pk, []):

@@ -7,6 +7,7 @@ from apps.plans.api.base import (
     PlanFilter,
     PlanListViewSet,
     PlanReadViewSet,
+    YesNoFilter,
 )
 from apps.plans.api.views import (
     ItemExplanationViewSet,
@@ -28,4 +29,5 @@ __all__ = [
     "PlanListViewSet",
     "PlanReadViewSet",
     "PlanViewSet",
+    "YesNoFilter",
 ]

@@ -108,6 +108,14 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Filters of a list; a value that makes no sense answers 400 and says so."""
 
 
+class YesNoFilter(django_filters.TypedChoiceFilter):  # type: ignore[misc]
+    """``true`` or ``false``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        choices = [("true", "true"), ("false", "false")]
+        super().__init__(*args, choices=choices, coerce=lambda text: text == "true", **kwargs)
+
+
 class ItemFilter(PlanFilter):
     """Filters of tasks, milestones and targets."""
 
