@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.fields import NumberField, read_with
 from apps.core.formats import format_date
 from apps.core.numbers import Rules
+from apps.core.seen import SeenForm
 from apps.objectives.domain.units import may_be_negative
 from apps.objectives.forms.fields import DayField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
@@ -44,7 +45,7 @@ class MilestonesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.name} · {format_date(obj.finish_on)}"
 
 
-class KeyResultForm(forms.Form):
+class KeyResultForm(SeenForm):
     """What a key result is; ``targets`` are checked with it against the rules of trajectories."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -115,6 +116,7 @@ class KeyResultForm(forms.Form):
         fields["kind"].disabled = True
         if not may_move_line:
             self.lock_line(key_result)
+        self.meet_others()
 
     def lock_line(self, key_result: KeyResult) -> None:
         """Only the PMO moves what has been agreed; a baseline may be filled in once by others."""

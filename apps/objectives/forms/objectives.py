@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.seen import SeenForm
 from apps.objectives.forms.fields import ReasonField, members
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.services.objectives import ObjectiveData
@@ -17,7 +18,7 @@ from apps.plans.permissions import is_steward, led_teams
 NONE = "-"
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(SeenForm):
     """Name, what it means, team, owner, and what it supports."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -55,6 +56,8 @@ class ObjectiveForm(forms.Form):
         supports.choices = support_choices(plan, objective)  # type: ignore[attr-defined]
         if objective is None:
             del self.fields["reason"]
+        else:
+            self.meet_others()
 
     def data_of(self) -> ObjectiveData:
         """What was decided, of a valid form."""

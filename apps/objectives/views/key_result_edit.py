@@ -21,7 +21,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.objectives.permissions import can_move_line, check_can_edit_key_result, check_is_open
 from apps.objectives.presentation.standings import key_result_path, objective_path
 from apps.objectives.services.key_results import key_result_create, key_result_edit
-from apps.objectives.views.objective_edit import METHODS, objective_crumbs, open_objective
+from apps.objectives.views.objective_edit import METHODS, held, objective_crumbs, open_objective
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 
@@ -77,6 +77,7 @@ def is_refused(form: KeyResultForm, rows: Any) -> bool:
 
 
 @require_http_methods(METHODS)
+@held
 def key_result_change(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """Change a key result; its targets move by a request."""
     key_result = open_key_result(request, key)

@@ -1,5 +1,7 @@
 """Add and change an objective."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +25,7 @@ from apps.objectives.services.objectives import objective_create, objective_edit
 from apps.plans.addresses import plan_path
 from apps.plans.domain.errors import PlanRuleError
 from apps.plans.http import PlanRequest
+from apps.plans.services.change import plan_hold
 
 FORM = "objectives/objective_form.html"
 METHODS = ["GET", "HEAD", "POST"]
@@ -65,7 +68,21 @@ def objective_new(request: PlanRequest, plan_key: str) -> HttpResponse:
     return render_page(request, FORM, context, status=422 if form.errors else 200)
 
 
+def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is posted meets what stands, and nobody comes between the two."""
+
+    @wraps(view)
+    def within(request: PlanRequest, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, **kwargs)
+        with plan_hold(request.plan):
+            return view(request, **kwargs)
+
+    return within
+
+
 @require_http_methods(METHODS)
+@held
 def objective_change(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """Change an objective and what it supports."""
     objective = open_objective(request, key)
