@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar
 
 FORM = "objectives/objective_form.html"
+WINDOW = 50
 
 
 @require_http_methods(METHODS)
@@ -110,16 +112,17 @@ def why_page(
 
 @require_safe
 def archived_list(request: PlanRequest, plan_key: str) -> HttpResponse:
-    """Every archived objective of the plan, to be looked at and restored."""
+    """Every archived objective of the plan, to be looked at and restored; in windows of 50."""
     rows = request.plan.objectives.exclude(archived_at=None).select_related("owner", "team")
+    page = Paginator(rows.order_by("-archived_at", "-pk"), WINDOW).get_page(request.GET.get("page"))
     title = _("Archived objectives")
     context = {
         "title": title,
         "crumbs": objective_crumbs(request, (title, "")),
-        "rows": rows.order_by("-archived_at"),
+        "page": page,
         "nav_section": "objective",
     }
-    return render_page(request, "objectives/archived_list.html", context)
+    return render_page(request, "objectives/archived_list.html", context, part="rows")
 
 
 @require_http_methods(METHODS)

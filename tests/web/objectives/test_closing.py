@@ -1,12 +1,16 @@
 """The pages that end an objective."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
+from apps.plans.models import Plan
+from tests.key_results import make_objective
 
 SignIn = Callable[[User], Client]
 
@@ -96,3 +100,14 @@ def test_copy_with_chosen_key_results(
     assert browser.post(f"{base}/grow/copy/", {"name": "Bare", "due_on": "2030-12-31"})
     assert Objective.objects.get(name="Bare").key_results.count() == 0
     assert "Copied from" in browser.get(f"{base}/grow-on/").content.decode()
+
+
+def test_archived_objectives_come_in_windows(plan: Plan, pmo: User, as_user: SignIn) -> None:
+    now = timezone.now()
+    for number in range(51):
+        make_objective(plan, f"o{number}", archived_at=now - dt.timedelta(days=number))
+    browser, url = as_user(pmo), f"/plans/{plan.key}/archived-objectives/"
+    first = browser.get(url).content.decode()
+    assert "Objective o49<" in first
+    assert "Objective o50<" not in first
+    assert "Objective o50<" in browser.get(f"{url}?page=2").content.decode()
