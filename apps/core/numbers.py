@@ -12,6 +12,8 @@ from typing import NamedTuple
 # What the database keeps of a number: numeric(20, 6).
 WHOLE_DIGITS, PLACES = 14, 6
 LONGEST = 60
+# a unit of these alone says nothing beside a number
+MARKS = re.compile(r"[\s\d.,+\-'’]*")
 # blanks and apostrophes between groups of three digits
 GROUPS = re.compile(r"(?<=\d)[\s\u2007\u2009\u202f\u00a0'’](?=\d{3}(?!\d))")
 MINUSES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "、": ",", "٫": "."})
@@ -83,7 +85,7 @@ def _yes_or_no(plain: str, shown: str) -> Decimal:
 def _without_unit(plain: str, unit: str, shown: str) -> str:
     """The text without the unit, which may stand before or behind the number."""
     own = plain_unit(unit)
-    if re.search(r"\w|%", own) and own in plain:
+    if not MARKS.fullmatch(own) and own in plain:
         return _beside(plain, own)
     for word in PERCENTS:
         if word in plain:
@@ -97,8 +99,14 @@ def _without_unit(plain: str, unit: str, shown: str) -> str:
 def _beside(plain: str, word: str) -> str:
     """The text without a word that stands before or behind the number, never within it."""
     if plain.endswith(word):
-        return plain.removesuffix(word).strip()
-    return plain.removeprefix(word).strip()
+        rest = plain.removesuffix(word)
+        is_within = rest[-1:].isdigit() and word[:1].isdigit()
+        return plain if is_within else rest.strip()
+    sign = plain[:1] if plain[:1] in "+-" else ""
+    body = plain.removeprefix(sign).strip()
+    rest = body.removeprefix(word)
+    is_within = word[-1:].isdigit() and rest[:1].isdigit()
+    return plain if is_within or rest == body else f"{sign}{rest.strip()}"
 
 
 def _sign(digits: str) -> tuple[str, str]:

@@ -10,13 +10,21 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Shown = dict[str, list[str]]
+OVERTAKEN = _("Somebody changed this to “%(value)s” meanwhile. Save again to replace it.")
+BESIDE = _("Somebody changed “%(name)s” to “%(value)s” meanwhile. Look at this, then save again.")
+LOCKED = _("Somebody changed this to “%(value)s” meanwhile; it cannot be changed here any more.")
 
 
 class SeenForm(forms.Form):
     """Call ``meet_others`` at the end of ``__init__``, once ``initial`` is what stands now."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    together: tuple[str, ...] = ()
+    """Fields that make sense only beside one another, such as numbers and their unit."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,20 +35,41 @@ class SeenForm(forms.Form):
         now = {name: self.standing(name) for name in self.fields if self.is_compared(name)}
         if isinstance(self.data, QueryDict) and self.is_bound:
             sent, seen = self.data.copy(), read_seen(self.data.get("seen", ""))
-            for name in now.keys() & seen.keys():
-                if seen[name] != now[name]:
-                    self.meet(sent, name, seen[name], now[name])
+            if seen:
+                self.meet(sent, seen, now)
+                self.mind_locked(sent, seen)
             sent["seen"] = json.dumps(now)
             self.data = sent
         self.initial["seen"] = json.dumps(now)
 
-    def meet(self, sent: QueryDict, name: str, seen: list[str], now: list[str]) -> None:
-        """A field that somebody else changed: theirs stands unless this one was changed too."""
-        mine = plain(sent.getlist(name))
-        if mine == seen:
-            sent.setlist(name, now)
-        elif mine != now:
-            self.overtaken[name] = self.words(name, now)
+    def meet(self, sent: QueryDict, seen: Shown, now: Shown) -> None:
+        """What others changed stands, unless this person changed it too; so does what could not be
+        changed when the form was shown.
+        """
+        others = {name for name in now if seen.get(name) != now[name]}
+        typed = {
+            name for name in now if plain(sent.getlist(name)) not in (seen.get(name), now[name])
+        }
+        for name in others:
+            if name in typed and name in seen:
+                self.overtake(name, OVERTAKEN, {"value": self.words(name, now[name])})
+            else:
+                sent.setlist(name, now[name])
+        for name in others.intersection(self.together):
+            beside = {"name": str(self.fields[name].label), "value": self.words(name, now[name])}
+            for other in typed.intersection(self.together) - others:
+                self.overtake(other, BESIDE, beside)
+
+    def mind_locked(self, sent: QueryDict, seen: Shown) -> None:
+        """A field that can no longer be changed says so where something was typed into it."""
+        for name in seen.keys() & self.fields.keys():
+            now = self.standing(name)
+            if self.fields[name].disabled and plain(sent.getlist(name)) not in (seen[name], now):
+                self.overtake(name, LOCKED, {"value": self.words(name, now)})
+
+    def overtake(self, name: str, sentence: Promise, values: dict[str, str]) -> None:
+        """Say at a field what somebody else did."""
+        self.overtaken.setdefault(name, str(sentence) % values)
 
     def is_compared(self, name: str) -> bool:
         """Whether it is something that stands; a reason is given anew each time."""
@@ -53,7 +82,11 @@ class SeenForm(forms.Form):
         if not isinstance(value, list | tuple | set):
             value = field.widget.format_value(value)
         found = value if isinstance(value, list | tuple | set) else [value]
-        return plain("" if each is None else str(each) for each in found)
+        texts = ["" if each is None else str(each) for each in found]
+        if hasattr(field, "choices"):  # a browser cannot send what it does not offer
+            offered = dict(flat(field.choices))
+            texts = [text if text in offered else "" for text in texts]
+        return plain(texts)
 
     def words(self, name: str, values: list[str]) -> str:
         """Values as a person reads them."""
@@ -63,15 +96,14 @@ class SeenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say what somebody else put where this person put something as well."""
         data = super().clean() or {}
-        for name, words in self.overtaken.items():
-            text = _("Somebody changed this to “%(value)s” meanwhile. Save again to replace it.")
-            self.add_error(name, text % {"value": words})
+        for name, sentence in self.overtaken.items():
+            self.add_error(name, sentence)
         return data
 
 
 def plain(values: Iterable[str]) -> list[str]:
-    """Texts in a fixed order, with plain line ends."""
-    return sorted(text.replace("\r\n", "\n") for text in values)
+    """Texts in a fixed order, with plain line ends; an empty one says nothing."""
+    return sorted(text.replace("\r\n", "\n") for text in values if text)
 
 
 def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
@@ -83,11 +115,11 @@ def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
             yield str(value), str(label)
 
 
-def read_seen(text: str) -> dict[str, list[str]]:
+def read_seen(text: str) -> Shown:
     """What the form carried; nothing where it was tampered with."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
         return {}

@@ -18,7 +18,9 @@ from apps.plans.permissions import STEWARDS
 def target_changes_write(*, now: dt.datetime) -> int:
     """Write the messages whose batch is over; returns how many. With none it costs one probe."""
     waiting = TargetChange.objects.filter(
-        untold_since__lte=now - BATCH, key_result__plan__archived_at=None
+        untold_since__lte=now - BATCH,
+        key_result__plan__archived_at=None,
+        key_result__objective__archived_at=None,
     )
     plans = list(waiting.order_by().values_list("key_result__plan_id", flat=True).distinct())
     return sum(plan_tell(plan_id=pk, now=now) for pk in plans)
@@ -34,7 +36,11 @@ def plan_tell(*, plan_id: int, now: dt.datetime) -> int:
         plan = free.filter(pk=plan_id).first()
         if plan is None:
             return 0
-        untold = TargetChange.objects.filter(key_result__plan=plan, untold_since__isnull=False)
+        untold = TargetChange.objects.filter(
+            key_result__plan=plan,
+            key_result__objective__archived_at=None,
+            untold_since__isnull=False,
+        )
         found = untold.select_related("key_result", "requested_by", "decided_by").order_by("pk")
         told = letters(plan, found)
         facts = request_facts(plan, [requests for _topic, _user, requests in told])

@@ -89,6 +89,7 @@ class KeyResultForm(SeenForm):
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
     reason = ReasonField()
+    together = ("unit", *LINE)
 
     def __init__(
         self,
@@ -109,14 +110,14 @@ class KeyResultForm(SeenForm):
         as_plan = ("", gettext("As the plan says"))
         fields["cadence"].choices = [as_plan, *Cadence.choices]
         fields["check_in_weekday"].choices = [as_plan, *Weekday.choices]
-        read_with(self, Rules(unit=str(self["unit"].value() or "")), *LINE)
         if key_result is None:
             del fields["reason"]
-            return
-        fields["kind"].disabled = True
-        if not may_move_line:
-            self.lock_line(key_result)
-        self.meet_others()
+        else:
+            fields["kind"].disabled = True
+            if not may_move_line:
+                self.lock_line(key_result)
+            self.meet_others()
+        read_with(self, Rules(unit=str(self["unit"].value() or "")), *LINE)
 
     def lock_line(self, key_result: KeyResult) -> None:
         """Only the PMO moves what has been agreed; a baseline may be filled in once by others."""

@@ -18,5 +18,6 @@ def requests_of(plan: Plan, key_result: KeyResult | None = None) -> QuerySet[Tar
 
 
 def waiting_count(plan: Plan) -> int:
-    """How many requests wait for the PMO."""
-    return requests_of(plan).filter(decision=Decision.PENDING).count()
+    """How many requests wait for the PMO; those of archived objectives rest."""
+    waiting = requests_of(plan).filter(decision=Decision.PENDING)
+    return waiting.filter(key_result__objective__archived_at=None).count()

@@ -88,17 +88,25 @@ def shares_count(
         key_result__in=key_results, counts_until=None, item__state=ItemState.CANCELLED
     )
     cancelled.update(counts_until=Greatest("counts_from", Value(change.on)))
-    new = new_values(change, key_results, max(since, change.plan.start_on))
+    new = new_values(change, key_results, since)
     for row in new:
         row.note = note or (change.reason if row.corrects is not None else "")
         row.is_sample = is_sample
     CheckIn.objects.bulk_create(new)
-    lowered = {row.key_result_id for row in new if is_lowered(row)}
-    Item.objects.filter(target__key_result__in=lowered, state=ItemState.FINISHED).update(
-        state=ItemState.OPEN, finished_on=None
-    )
+    reopen(change, {row.key_result_id for row in new if is_lowered(row)})
     key_results_refresh(change=change, key_results=key_results)
     link_targets(change, key_results, counted_items(key_results))
+
+
+def reopen(change: PlanChange, key_results: Collection[int]) -> None:
+    """What was met is judged anew; the targets of an archived objective stay paused since then."""
+    met = Item.objects.filter(target__key_result__in=key_results, state=ItemState.FINISHED)
+    for item in met.select_related("target__key_result__objective"):
+        archived_at = item.target.key_result.objective.archived_at
+        item.state, item.finished_on = ItemState.OPEN, None
+        if archived_at is not None:
+            item.state, item.paused_on = ItemState.PAUSED, change.plan.today(archived_at)
+        item.save(update_fields=["state", "finished_on", "paused_on"])
 
 
 def is_lowered(row: CheckIn) -> bool:
@@ -118,9 +126,11 @@ def counted_items(key_results: Collection[KeyResult]) -> dict[int, list[Item]]:
 def new_values(
     change: PlanChange, key_results: Sequence[KeyResult], since: dt.date
 ) -> list[CheckIn]:
-    """The check-ins that are missing from ``since`` on (not saved; two queries)."""
-    if since > change.on:
-        return []  # the plan has not begun
+    """The check-ins that are missing from ``since`` on, or at all (not saved; two queries).
+
+    Before the plan begins there is nothing to say but what its first day will begin with.
+    """
+    begin = change.plan.start_on
     in_force: dict[int, list[CheckIn]] = defaultdict(list)
     for row in CheckIn.objects.filter(key_result__in=key_results).in_force():
         in_force[row.key_result_id].append(row)
@@ -128,13 +138,12 @@ def new_values(
     rows = CountedMilestone.objects.filter(key_result__in=key_results).select_related("item")
     for counting in rows:
         counted[counting.key_result_id].append(in_days(counting))
-    return [
-        row
-        for key_result in key_results
-        for row in new_rows(
-            change, key_result, counted[key_result.pk], in_force[key_result.pk], since
-        )
-    ]
+    found: list[CheckIn] = []
+    for key_result in key_results:
+        known = in_force[key_result.pk]
+        first = max(since, begin) if known else begin
+        found += new_rows(change, key_result, counted[key_result.pk], known, first)
+    return [row for row in found if begin <= change.on or row.value]
 
 
 def in_days(row: CountedMilestone) -> Counted:
@@ -158,8 +167,9 @@ def new_rows(
     """The check-ins that say what stands does not, from ``since`` on (not saved)."""
     standing = {row.for_on: row.value for row in in_force}
     by_day = {row.for_on: row for row in in_force}
-    accepted = [dt.date.fromordinal(row.accepted) for row in counted if row.accepted is not None]
-    for on in sorted({since, *(on for on in (*standing, *accepted) if on > since)}):
+    moments = (day for row in counted for day in (row.accepted, row.start, row.until))
+    turns = {dt.date.fromordinal(day) for day in moments if day is not None}
+    for on in sorted({since, *(on for on in turns | by_day.keys() if since < on <= change.on)}):
         value = accepted_share(counted, on.toordinal())
         before = max((day for day in standing if day <= on), default=None)
         if before is None or standing[before] != value:

@@ -109,9 +109,11 @@ def write_counted(load: Load) -> None:
     for found in load.of(RecordKind.KEY_RESULT):
         if found.action is Action.REMOVED:
             continue
-        is_new = found.action is Action.ADDED and found.key not in counting
+        is_new = found.key not in counting
         keys = load.fields(found).get("milestones")
         key_result = load.key_results[found.key]
+        if key_result.objective.closed_on is not None:
+            continue
         if keys is None and (is_counted(key_result) or found.key not in counting):
             continue
         counted_set(

@@ -418,3 +418,48 @@ def test_a_mark_that_somebody_else_made_meanwhile_stays(
             marks = Marks([row.pk], [], day(60))
             criteria_mark(milestone=stones[0], marks=marks, by=by, reason="runs")
     assert not AcceptanceCriterion.objects.filter(met_on=None).exists()
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_a_milestone_that_counts_no_more_is_left_out_of_later_days(
+    plan: Plan, stones: list[Milestone], pmo: User, *, is_cancelled: bool
+) -> None:
+    """Nothing was accepted when it went, so that day has no value of its own yet."""
+    made = make_share(make_objective(plan), stones[:2], [(day(200), "100")])
+    with at(20):
+        if is_cancelled:
+            with plan_change(plan=plan, by=pmo, reason="dropped", on=day(20)) as change:
+                item = Item.objects.get(pk=stones[1].pk)
+                item_cancel(change=change, item=item)
+                milestones_counted(change=change, items=[item], since=change.on)
+        else:
+            data = data_of(made, stones[:1])
+            key_result_edit(key_result=made, by=pmo, reason="fewer", data=data)
+    accept(stones[0], pmo, 15, now=30)
+    assert values(made) == [(day(1), 0), (day(15), 50), (day(20), 100)]
+    assert levels(made)[0][0] == ItemState.FINISHED
+
+
+def test_what_an_archived_objective_had_met_stays_paused_when_it_is_taken_back(
+    key_result: KeyResult, stones: list[Milestone], pmo: User
+) -> None:
+    accept(stones[0], pmo, 90)
+    accept(stones[1], pmo, 95)
+    with at(100):
+        objective_archive(objective=key_result.objective, by=pmo, reason="away")
+    with at(110):
+        milestone_reopen(milestone=stones[1], by=pmo, reason="it broke")
+    assert levels(key_result)[0] == (ItemState.PAUSED, "on_plan")
+    with at(120):
+        objective_restore(objective=key_result.objective, by=pmo, reason="back")
+    assert levels(key_result)[0] == (ItemState.OPEN, "on_plan")
+
+
+def test_what_is_accepted_before_the_plan_begins_counts_from_its_first_day(
+    plan: Plan, stones: list[Milestone], pmo: User
+) -> None:
+    with at(-20):
+        made = make_share(make_objective(plan), stones[:1], [(day(200), "100")], on=-20)
+    accept(stones[0], pmo, -5)
+    assert values(made) == [(day(1), 100)]
+    assert levels(made)[0][0] == ItemState.FINISHED

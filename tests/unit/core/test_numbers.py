@@ -138,3 +138,22 @@ def test_a_unit_or_a_blank_within_a_number_is_not_passed_over(text: str, unit: s
 
 def test_a_unit_that_is_only_a_mark_is_no_part_of_the_number() -> None:
     assert read_number("-5", Rules(unit="-")) == -5
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("¥1,200", "¥", "1200"),
+        ("-$1,200", "$", "-1200"),
+        ("5 €", "€", "5"),
+        ("-CNY 3", "CNY", "-3"),
+        ("21000", "1000", "21000"),
+        ("10", "1", "10"),
+        ("3 10k CNY", "10k CNY", "3"),
+        ("25m2", "m2", "25"),
+    ],
+)
+def test_a_unit_stands_beside_the_number_and_takes_no_digit_of_it(
+    text: str, unit: str, value: str
+) -> None:
+    assert read_number(text, Rules(unit=unit)) == Decimal(value)
