@@ -20,6 +20,7 @@ from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share
 from apps.objectives.services.key_results import COLUMNS, KeyResultData
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError, TrajectoryError
+from apps.plans.domain.key_results import KeyResultKind as EngineKind
 from apps.plans.models import Cadence, Item, ItemKind, ItemState, Plan, Team, Weekday
 from apps.plans.selectors.calendars import plan_calendar
 
@@ -28,8 +29,8 @@ BOUNDS = {
     KeyResultKind.KEEP_AT_LEAST: ("lower_bound",),
     KeyResultKind.KEEP_AT_MOST: ("upper_bound",),
 }
-PATHS = (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
-HAS_VALUES = (*PATHS, KeyResultKind.MILESTONES)
+PATHS = frozenset(kind.value for kind in EngineKind if kind.is_path)
+HAS_VALUES = frozenset(kind.value for kind in EngineKind if kind.has_values)
 LINE = ("baseline", "lower_bound", "upper_bound")
 BLANK_ROWS = 3
 OF_MILESTONES = frozenset({"share.unreachable", "network.cycle"})

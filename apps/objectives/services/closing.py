@@ -7,14 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from apps.objectives.models import (
-    CheckIn,
-    Decision,
-    KeyResult,
-    KeyResultKind,
-    Objective,
-    TargetChange,
-)
+from apps.objectives.models import CheckIn, Decision, KeyResult, Objective, TargetChange
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
 from apps.objectives.services.keys import KeyTakenError
@@ -23,11 +16,10 @@ from apps.objectives.services.target_changes import end_request
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.domain.errors import PlanRuleError
+from apps.plans.domain.key_results import KeyResultKind
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_cancel, item_pause, item_resume
-
-PATHS = frozenset({KeyResultKind.INCREASE, KeyResultKind.DECREASE})
 
 
 def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str) -> Objective:
@@ -155,7 +147,7 @@ def next_data(key_result: KeyResult, on: dt.date, starts_from_last: bool) -> Key
     data = KeyResultData.of(key_result)
     is_open = tuple(item for item in data.milestones if item.state != ItemState.FINISHED)
     data = replace(data, milestones=is_open or data.milestones)
-    if key_result.kind not in PATHS:
+    if not KeyResultKind(key_result.kind).is_path:
         return data
     last = CheckIn.objects.filter(key_result=key_result).newest().first()
     baseline = last.value if last is not None and starts_from_last else data.baseline
