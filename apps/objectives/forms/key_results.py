@@ -147,7 +147,8 @@ class KeyResultForm(SeenForm):
         if kind not in PATHS:
             data["baseline"] = data["baseline_on"] = None
         self.clean_milestones_of(kind, data)
-        if data.get("baseline") is None and data.get("baseline_on"):
+        is_missing = data.get("baseline") is None and "baseline" not in self.errors
+        if is_missing and data.get("baseline_on"):
             self.add_error("baseline", gettext("A day was given, but no value."))
         return data
 

@@ -142,6 +142,7 @@ def test_a_number_is_not_put_into_a_unit_that_somebody_changed_meanwhile(
     KeyResult.objects.filter(pk=number.pk).update(unit="points")
     page = browser.post(url, mine).content.decode()
     assert "Somebody changed “Unit” to “points” meanwhile. Look at this, then save again." in page
+    assert "A day was given, but no value." not in page
     number.refresh_from_db()
     assert (number.unit, number.baseline) == ("points", 42)
 
