@@ -13,10 +13,10 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from apps.plans.domain.items import ItemFacts, own_forms
-from apps.plans.domain.links import Link, LinkKind
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
+from apps.plans.engine.items import ItemFacts, own_forms
+from apps.plans.engine.links import Link, LinkKind
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
 
 SIZES = (100, 1_000, 10_000, 100_000)
 KINDS = (LinkKind.FS, LinkKind.FS, LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import env
-from apps.core.embedded import local
+from embedded import local
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,13 +23,14 @@ ALLOWED_HOSTS = env.words("OKRTRACK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 
 INSTALLED_APPS = [
+    "embedded",
     "apps.core",
     "apps.people",
     "apps.plans",
     "apps.objectives",
     "apps.milestones",
     "apps.risks",
-    "apps.checkins",
+    "apps.cadence",
     "apps.alerts",
     "apps.planfile",
     "django.contrib.admin",
@@ -99,7 +100,7 @@ TEMPLATES = [
         "NAME": "rows",
         "DIRS": [BASE_DIR / "templates" / "jinja2"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "okrtrack.jinja2.environment"},
+        "OPTIONS": {"environment": "apps.core.ui.jinja.environment"},
     },
 ]
 

@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("apps.objectives.urls")),
     path("", include("apps.milestones.urls")),
     path("", include("apps.risks.urls")),
-    path("", include("apps.checkins.urls")),
+    path("", include("apps.cadence.urls")),
     path("", include("apps.alerts.urls")),
 ]
 

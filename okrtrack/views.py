@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(plans) != 1:
         return render(request, "home.html", {"plans": plans})
     if led_teams(roles_in(plans[0], user)):
-        return redirect("checkins:week", plans[0].key)
+        return redirect("cadence:week", plans[0].key)
     return redirect(plans[0])
 
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from apps.core.embedded.postgres import ensure_running
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
+from embedded.postgres import ensure_running
 from tests import factories
 from tests.mailserver import MailBox, mail_server
 

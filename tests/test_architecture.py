@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("okrtrack", "apps", "scripts", "bench")
+PACKAGES = ("okrtrack", "embedded", "apps", "scripts", "bench")
 FILE_LINES, TEST_LINES, TEMPLATE_LINES = 300, 500, 120
 FUNCTION_LINES, VIEW_LINES, TASK_LINES = 40, 30, 15
 

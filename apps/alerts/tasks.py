@@ -17,7 +17,7 @@ from apps.alerts.services import (
     sweep,
     target_changes_write,
 )
-from apps.checkins.tasks import keep_duties
+from apps.cadence.tasks import keep_duties
 
 TICK = "apps.alerts.tasks.tick"
 # A message that waited longer is of no use: the next tick brings a fresh one.

@@ -7,8 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.badges import level_badge
-from apps.core.formats import language
+from apps.core.ui.badges import level_badge
+from apps.core.ui.formats import language
 from apps.risks.domain import Band
 
 WORDS: dict[Band, str | Promise] = {

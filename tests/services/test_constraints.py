@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection, models, tran
 from django.db.models import F
 
 from apps.alerts.models import Alert, Notification
-from apps.checkins.models import Duty
+from apps.cadence.models import Duty
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, TaskReport, WorkPackage
 from apps.objectives.models import (
     CheckIn,

@@ -25,7 +25,7 @@ OPEN = {
     "people:language_set",
     "core:theme_set",
     "core:styleguide",
-    "checkins:link_form",
+    "cadence:link_form",
 }
 OPEN_SPACES = ("account_", "mfa_", "socialaccount_", "usersessions_")
 NOBODY_ASKS = ("admin:",)  # the administration has its own guard, tested by Django

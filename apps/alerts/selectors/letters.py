@@ -18,9 +18,9 @@ from apps.alerts.selectors import wording
 from apps.alerts.selectors.mentions import mention_context, mention_subject
 from apps.alerts.selectors.reminders import reminder_context, reminder_subject
 from apps.alerts.selectors.target_changes import request_context, request_subject
-from apps.core.badges import level_word
-from apps.core.formats import delay_words, format_date, format_percent
-from apps.plans.domain.explanation import Explanation
+from apps.core.ui.badges import level_word
+from apps.core.ui.formats import delay_words, format_date, format_percent
+from apps.plans.engine.explanation import Explanation
 
 NAMES_MOST = 3
 BAR_WIDEST = 60

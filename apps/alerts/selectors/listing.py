@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.alerts.domain import RANK
 from apps.alerts.models import ALERT_LEVELS, Alert
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
 from apps.milestones.selectors.choices import MYSELF, NOBODY, team_choices
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path

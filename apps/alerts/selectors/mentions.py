@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.alerts.models import Notification
-from apps.core.formats import format_moment
+from apps.core.ui.formats import format_moment
 from apps.objectives.models import Comment
 from apps.plans.addresses import plan_path
 from apps.plans.models import Plan

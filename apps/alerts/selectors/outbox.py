@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from apps.alerts.models import Notification, NotificationState
 from apps.alerts.selectors.letters import subject_of
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
 from apps.people.models import User
 from apps.plans.models import Plan
 

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.alerts.models import Notification
-from apps.checkins.models import Duty
-from apps.checkins.selectors.tokens import make_token
-from apps.checkins.services.reminding import Reminder
-from apps.core.formats import format_date, format_moment, format_number
+from apps.cadence.models import Duty
+from apps.cadence.selectors.tokens import make_token
+from apps.cadence.services.reminding import Reminder
+from apps.core.ui.formats import format_date, format_moment, format_number
 from apps.objectives.models import CheckIn
 from apps.objectives.presentation.standings import sign_of
 from apps.plans.addresses import item_path, plan_path
@@ -106,7 +106,7 @@ def reminder_context(notification: Notification, *, with_links: bool) -> dict[st
 
 
 def _week_path(plan_key: str) -> str:
-    return reverse("checkins:week", args=[plan_key])
+    return reverse("cadence:week", args=[plan_key])
 
 
 def reminder_subject(notification: Notification) -> str:
@@ -162,7 +162,7 @@ def _line(duty: Facts, reader: int | None, closes_at: dt.datetime) -> dict[str, 
     """One duty in words, with the link of its reader, or else to its page."""
     path = duty["path"]
     if reader is not None:
-        path = reverse("checkins:link_form", args=[make_token(duty["id"], reader, closes_at)])
+        path = reverse("cadence:link_form", args=[make_token(duty["id"], reader, closes_at)])
     return {
         "name": duty["name"],
         "for": duty["for"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.alerts.models import Notification, Topic
-from apps.core.formats import format_date, format_moment
+from apps.core.ui.formats import format_date, format_moment
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.presentation.standings import target_text
 from apps.objectives.services.targets import targets_by_key_result

@@ -15,7 +15,7 @@ from apps.alerts.domain import RANK, Action, Verdict
 from apps.alerts.models import Alert
 from apps.people.models import User
 from apps.plans.addresses import item_path
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.explanations import driver_id, explain_item
 

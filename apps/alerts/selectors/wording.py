@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.badges import level_word
-from apps.core.formats import delay_words, format_date, format_number, format_percent
-from apps.plans.domain.explanation import Explanation
+from apps.core.ui.badges import level_word
+from apps.core.ui.formats import delay_words, format_date, format_number, format_percent
+from apps.plans.engine.explanation import Explanation
 from apps.plans.models import ItemKind
 
 Facts = dict[str, Any]

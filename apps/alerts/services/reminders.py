@@ -7,7 +7,7 @@ from django.db import transaction
 from apps.alerts.models import Channel, Notification, Topic
 from apps.alerts.selectors.reminders import reminder_facts
 from apps.alerts.services.outbox import message
-from apps.checkins.services.reminding import (
+from apps.cadence.services.reminding import (
     duties_mark_reminded,
     plans_reminding,
     reminders_due,

@@ -26,7 +26,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.objectives.api.refusing import check, errors_of
 from apps.plans.api import REFUSED
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 
 MOST = 500
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.badges import BADGES
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
+from apps.core.ui.badges import BADGES
 from apps.milestones.models import Milestone
 from apps.people.models import User
 from apps.plans.models import ItemKind, Plan

@@ -15,11 +15,11 @@ from django.utils import timezone
 from apps.milestones.models import Task, TaskReport
 from apps.milestones.services.tasks import PROGRESS_COLUMNS, TaskProgress, progress_apply
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.items import knowledge
-from apps.plans.domain.levels import Level
-from apps.plans.domain.links import LinkKind
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.items import knowledge
+from apps.plans.engine.levels import Level
+from apps.plans.engine.links import LinkKind
 from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import item_facts
 from apps.plans.selectors.network import Reach, read_reach

@@ -23,7 +23,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.milestones.views.milestones import milestone_crumbs
 from apps.plans.addresses import item_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import ItemKind
 

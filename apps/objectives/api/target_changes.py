@@ -37,7 +37,7 @@ from apps.objectives.services.target_changes import (
     target_change_withdraw,
 )
 from apps.plans.api import REFUSED, PlanFilter, PlanReadViewSet
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.selectors.calendars import plan_calendar
 
 DECIDED = {

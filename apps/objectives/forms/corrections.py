@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
+from apps.core.forms.fields import NumberField, read_with
 from apps.objectives.forms.fields import ReasonField, rules_of
 from apps.objectives.models import KeyResult
 

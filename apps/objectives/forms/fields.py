@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.numbers import Rules
+from apps.core.forms.numbers import Rules
 from apps.objectives.domain.units import may_be_negative
 from apps.objectives.models import KeyResult, KeyResultKind
 from apps.people.models import User

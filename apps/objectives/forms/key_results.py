@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
-from apps.core.formats import format_date
-from apps.core.numbers import Rules
-from apps.core.seen import SeenForm
+from apps.core.forms.fields import NumberField, read_with
+from apps.core.forms.merging import SeenForm
+from apps.core.forms.numbers import Rules
+from apps.core.ui.formats import format_date
 from apps.objectives.domain.units import may_be_negative
 from apps.objectives.forms.fields import DayField, ReasonField, members
 from apps.objectives.forms.refusals import refusal
@@ -19,8 +19,8 @@ from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
 from apps.objectives.services.key_results import COLUMNS, KeyResultData
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError, TrajectoryError
-from apps.plans.domain.key_results import KeyResultKind as EngineKind
+from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.key_results import KeyResultKind as EngineKind
 from apps.plans.models import Cadence, Item, ItemKind, ItemState, Plan, Team, Weekday
 from apps.plans.selectors.calendars import plan_calendar
 

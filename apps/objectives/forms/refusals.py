@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.formats import format_date, format_number
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
+from apps.core.ui.formats import format_date, format_number
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SENTENCES: dict[str, Promise] = {

@@ -16,10 +16,10 @@ from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, Key
 from apps.objectives.selectors.readings import due_milestones
 from apps.objectives.selectors.standings import Standing, Window, standing
 from apps.objectives.selectors.trajectories import engine_key_result
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.domain.targets import TargetState, next_unmet, target_states
-from apps.plans.domain.timeline import level_on
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.targets import TargetState, next_unmet, target_states
+from apps.plans.engine.timeline import level_on
 from apps.plans.models import Item, ItemState, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 

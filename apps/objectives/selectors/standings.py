@@ -20,9 +20,9 @@ from apps.objectives.selectors.readings import (
     with_readings,
 )
 from apps.objectives.selectors.trajectories import engine_key_result
-from apps.plans.domain import key_results as engine
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine import key_results as engine
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.trajectory import Trajectory
 from apps.plans.models import ItemState, Plan
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 

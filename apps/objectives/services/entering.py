@@ -14,9 +14,9 @@ from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.reporting import Reporting, engine_check_ins, read_reporting
 from apps.objectives.services.targets import STORED, key_result_judge
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.levels import Level
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.levels import Level
 from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change

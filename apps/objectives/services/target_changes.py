@@ -17,7 +17,7 @@ from apps.objectives.services.target_moves import (
     targets_change,
 )
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import LevelChange
 from apps.plans.models.item import LEVELS
 from apps.plans.services.change import PlanChange, plan_change

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.trajectories import check_ins_by_key_result, engine_key_result
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.targets import TargetMode, TargetState, next_unmet, target_states
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.forecasts import items_store

@@ -25,7 +25,7 @@ from apps.objectives.services.closing import (
 )
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs, open_objective
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar

@@ -23,7 +23,7 @@ from apps.objectives.permissions import (
 from apps.objectives.presentation.standings import objective_path
 from apps.objectives.services.objectives import objective_create, objective_edit
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.services.change import plan_hold
 

@@ -33,7 +33,7 @@ from apps.objectives.services.target_changes import (
 from apps.objectives.services.target_moves import live_targets
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.selectors.calendars import plan_calendar
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.core.formats import format_date
 from apps.core.htmx import redirect_to, render_page
+from apps.core.ui.formats import format_date
 from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import TargetChangeForm, TargetDropForm
 from apps.objectives.models import KeyResult, KeyResultTarget
@@ -20,7 +20,7 @@ from apps.objectives.selectors.target_changes import requests_of
 from apps.objectives.services.target_changes import target_change_request
 from apps.objectives.views.key_result_edit import open_key_result
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import ItemState
 from apps.plans.selectors.calendars import plan_calendar

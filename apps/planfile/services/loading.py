@@ -23,7 +23,7 @@ from apps.planfile.services import frame, links, objectives, risks, work
 from apps.planfile.services.accounts import system_user
 from apps.planfile.services.context import Load
 from apps.planfile.services.samples import sample_progress_add
-from apps.plans.domain.errors import CycleError
+from apps.plans.engine.errors import CycleError
 from apps.plans.models import Plan
 from apps.plans.services import PlanChange, plan_change
 

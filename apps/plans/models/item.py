@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.plans.domain.levels import Level
+from apps.plans.engine.levels import Level
 from apps.plans.models.plan import Plan
 from apps.plans.models.team import Team
 from apps.plans.querysets import ItemQuerySet

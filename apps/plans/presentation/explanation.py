@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.core.formats import format_date
+from apps.core.ui.formats import format_date
 from apps.plans.models import ItemKind
 from apps.plans.presentation.formula import days, formula_lines
 from apps.plans.presentation.states import headline, state_notes

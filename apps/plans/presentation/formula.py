@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.formats import MINUS, delay_words, format_date, format_number, format_percent
-from apps.plans.domain.explanation import Explanation
-from apps.plans.domain.forms import Form
+from apps.core.ui.formats import MINUS, delay_words, format_date, format_number, format_percent
+from apps.plans.engine.explanation import Explanation
+from apps.plans.engine.forms import Form
 from apps.plans.models import ItemKind, ItemState
 from apps.plans.selectors.arithmetic import Arithmetic
 from apps.plans.selectors.drivers import Driver

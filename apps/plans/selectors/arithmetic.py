@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from apps.plans.addresses import item_path, why_path
 from apps.plans.charts.delay import DelayScale, layout_delay
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import Explanation
-from apps.plans.domain.items import OwnForms, own_forms
-from apps.plans.domain.levels import THRESHOLDS, last_finish_within
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import Explanation
+from apps.plans.engine.items import OwnForms, own_forms
+from apps.plans.engine.levels import THRESHOLDS, last_finish_within
 from apps.plans.models import Baseline, Item, ItemKind, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import Driver, driver_chain, moved_by

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, When
 
 from apps.plans.addresses import item_path, why_path
-from apps.plans.domain.explanation import DriverStep
+from apps.plans.engine.explanation import DriverStep
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.explanations import driver_id, is_stalled
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker

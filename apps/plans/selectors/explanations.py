@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import DriverStep, Explanation, Knowledge, explain
-from apps.plans.domain.items import knowledge
-from apps.plans.domain.ledger import Basis
-from apps.plans.domain.timeline import Change
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import DriverStep, Explanation, Knowledge, explain
+from apps.plans.engine.items import knowledge
+from apps.plans.engine.ledger import Basis
+from apps.plans.engine.timeline import Change
 from apps.plans.models import Item, ItemKind, ItemState, Plan
 from apps.plans.selectors.forms import basis, forecast_form, item_facts
 

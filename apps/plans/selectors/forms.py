@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.forms import Form, actual_start_form
-from apps.plans.domain.items import ItemFacts, OwnForms, own_forms
-from apps.plans.domain.items import ItemState as EngineState
-from apps.plans.domain.ledger import Basis, Track
-from apps.plans.domain.levels import Level
-from apps.plans.domain.nodes import Node, fixed
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.forms import Form, actual_start_form
+from apps.plans.engine.items import ItemFacts, OwnForms, own_forms
+from apps.plans.engine.items import ItemState as EngineState
+from apps.plans.engine.ledger import Basis, Track
+from apps.plans.engine.levels import Level
+from apps.plans.engine.nodes import Node, fixed
 from apps.plans.models import Item, ItemKind, ItemState, Plan
 
 

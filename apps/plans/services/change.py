@@ -9,7 +9,7 @@ from django.db import transaction
 
 from apps.core.signing import signed
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services.network import network_refresh

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import silent_day
-from apps.plans.domain.ledger import rebase
-from apps.plans.domain.links import bridge_cancelled
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
-from apps.plans.domain.solution import Solution
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.forms import Form
+from apps.plans.engine.items import silent_day
+from apps.plans.engine.ledger import rebase
+from apps.plans.engine.links import bridge_cancelled
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
+from apps.plans.engine.solution import Solution
 from apps.plans.models import Item, ItemKind, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import basis, item_facts, node, track
 from apps.plans.selectors.network import Reach, cancelled_ids, read_reach

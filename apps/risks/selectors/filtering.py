@@ -3,7 +3,7 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
 from apps.people.models import User
 from apps.plans.models import Plan
 from apps.risks.domain import Band, ratings_in

@@ -11,14 +11,14 @@ from apps.alerts.models import Notification, Topic
 from apps.alerts.selectors.letters import email, letter, subject_of
 from apps.alerts.services import notifications_send, reminders_write
 from apps.alerts.services.reminders import plan_remind
-from apps.checkins.models import Duty
-from apps.checkins.services import plans_open
+from apps.cadence.models import Duty
+from apps.cadence.services import plans_open
 from apps.objectives.models import KeyResult
 from apps.people.models import Absence, User
 from apps.plans.models import Membership, Plan, Role
 from tests.factories import UserFactory, day, make_item
 from tests.mailserver import MailBox
-from tests.services.checkins.conftest import Clock, at, check_in, clock, key_result, make_key_result
+from tests.services.cadence.conftest import Clock, at, check_in, clock, key_result, make_key_result
 
 __all__ = ["clock", "key_result"]
 
@@ -205,4 +205,4 @@ def test_the_link_of_the_mail_opens_the_form_and_records(
     row = key_result.check_ins.get()
     assert (row.value, row.entered_by, row.for_on) == (40, owner, day(2))
     assert Duty.objects.get().state == "on_time"
-    assert reverse("checkins:link_form", args=["x"]).startswith("/check-in/")
+    assert reverse("cadence:link_form", args=["x"]).startswith("/check-in/")

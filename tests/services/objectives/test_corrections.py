@@ -9,7 +9,7 @@ from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.entering import TypedValue, check_in_enter
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
 from apps.plans.services import plan_change
 from tests.factories import day

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.milestones.models import Task
 from apps.milestones.services import TaskProgress, task_create, task_report
 from apps.people.models import User
-from apps.plans.domain.errors import CycleError
+from apps.plans.engine.errors import CycleError
 from apps.plans.models import Item, ItemKind, LevelChange, LinkKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.forecasts import FORECAST

@@ -14,15 +14,15 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
     ValueReported,
 )
-from apps.plans.domain import key_results as engine
-from apps.plans.domain.calendars import CalendarDays
-from apps.plans.domain.forms import milestone_reference_start
-from apps.plans.domain.items import ItemFacts, ItemState, own_forms, silent_day
-from apps.plans.domain.levels import Level, level_of
-from apps.plans.domain.links import Link, LinkKind
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
-from apps.plans.domain.targets import next_unmet, target_states
+from apps.plans.engine import key_results as engine
+from apps.plans.engine.calendars import CalendarDays
+from apps.plans.engine.forms import milestone_reference_start
+from apps.plans.engine.items import ItemFacts, ItemState, own_forms, silent_day
+from apps.plans.engine.levels import Level, level_of
+from apps.plans.engine.links import Link, LinkKind
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
+from apps.plans.engine.targets import next_unmet, target_states
 
 CALENDAR = CalendarDays()
 GRACE = 7

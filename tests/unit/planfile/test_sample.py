@@ -20,8 +20,8 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
     ValueReported,
 )
-from apps.plans.domain.calendars import CalendarDays, WorkingCalendar
-from apps.plans.domain.levels import Level
+from apps.plans.engine.calendars import CalendarDays, WorkingCalendar
+from apps.plans.engine.levels import Level
 from tests.unit.planfile.files import SHIPPED, SMALL, changed, read
 from tests.unit.planfile.outcome import Outcome, outcome
 

@@ -7,14 +7,14 @@ stored forms of their predecessors as fixed boundary, and it never recomputes on
 from dataclasses import replace
 from typing import Any
 
-from apps.plans.domain.forms import Form, remaining_from_percent, rescaled_remaining
-from apps.plans.domain.items import ItemFacts, ItemState, own_forms
-from apps.plans.domain.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
-from apps.plans.domain.ledger import Basis, Track, apply_event, settle_track
-from apps.plans.domain.links import Link, LinkKind, bridge_cancelled, descendants
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node, fixed
-from apps.plans.domain.targets import TargetState, target_states
+from apps.plans.engine.forms import Form, remaining_from_percent, rescaled_remaining
+from apps.plans.engine.items import ItemFacts, ItemState, own_forms
+from apps.plans.engine.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
+from apps.plans.engine.ledger import Basis, Track, apply_event, settle_track
+from apps.plans.engine.links import Link, LinkKind, bridge_cancelled, descendants
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node, fixed
+from apps.plans.engine.targets import TargetState, target_states
 from tests.unit.plans.scenario import Baseline, Event, Path, Scenario, target_key
 
 

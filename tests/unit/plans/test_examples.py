@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import ItemFacts, ItemState, own_forms
-from apps.plans.domain.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
-from apps.plans.domain.levels import Level, level_of
-from apps.plans.domain.links import Link
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
-from apps.plans.domain.targets import TargetState, target_states
-from apps.plans.domain.timeline import NextChange, level_on, upcoming
+from apps.plans.engine.forms import Form
+from apps.plans.engine.items import ItemFacts, ItemState, own_forms
+from apps.plans.engine.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
+from apps.plans.engine.levels import Level, level_of
+from apps.plans.engine.links import Link
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
+from apps.plans.engine.targets import TargetState, target_states
+from apps.plans.engine.timeline import NextChange, level_on, upcoming
 
 ON_PLAN, YELLOW, ORANGE, RED = Level
 

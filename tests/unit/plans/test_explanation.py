@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from apps.plans.domain.calendars import CalendarDays, WorkingCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.explanation import (
+from apps.plans.engine.calendars import CalendarDays, WorkingCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.explanation import (
     DriverStep,
     Explanation,
     Knowledge,
@@ -18,9 +18,9 @@ from apps.plans.domain.explanation import (
     explain,
     shown_percent,
 )
-from apps.plans.domain.forms import Form
-from apps.plans.domain.ledger import Basis
-from apps.plans.domain.levels import Level
+from apps.plans.engine.forms import Form
+from apps.plans.engine.ledger import Basis
+from apps.plans.engine.levels import Level
 
 START = date(2026, 1, 1).toordinal()
 BASIS = Basis(Form(START + 114, 67 + START - START), START + 99, 100)

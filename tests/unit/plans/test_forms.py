@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.forms import (
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.forms import (
     Form,
     exact,
     hold_form,

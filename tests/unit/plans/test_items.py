@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import ItemFacts, ItemState, knowledge, own_forms, silent_day
+from apps.plans.engine.forms import Form
+from apps.plans.engine.items import ItemFacts, ItemState, knowledge, own_forms, silent_day
 
 TASK = ItemFacts(planned_start=11, planned_finish=30, duration=20)
 POINT = ItemFacts(planned_start=11, planned_finish=30, duration=20, is_point=True)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.errors import PlanRuleError, TrajectoryError
-from apps.plans.domain.forms import Form
-from apps.plans.domain.key_results import (
+from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.forms import Form
+from apps.plans.engine.key_results import (
     CheckIn,
     DatedTarget,
     KeyResult,
@@ -20,8 +20,8 @@ from apps.plans.domain.key_results import (
     problems_of,
     trajectory_of,
 )
-from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine.targets import TargetMode, TargetState, next_unmet, target_states
+from apps.plans.engine.trajectory import Trajectory
 
 UP, DOWN = KeyResultKind.INCREASE, KeyResultKind.DECREASE
 WITHIN, LEAST, MOST = (

@@ -1,9 +1,9 @@
 """The order of an event: settle, recompute, record."""
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.ledger import Basis, Track, apply_event, rebase, settle_track
-from apps.plans.domain.levels import Level
-from apps.plans.domain.timeline import Change
+from apps.plans.engine.forms import Form
+from apps.plans.engine.ledger import Basis, Track, apply_event, rebase, settle_track
+from apps.plans.engine.levels import Level
+from apps.plans.engine.timeline import Change
 
 LATE = Basis(Form(90, 0), 90, 30)
 DONE = Basis(Form(90, None), 90, 30)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.levels import Level, last_finish_within, level_of, reference_duration
+from apps.plans.engine.levels import Level, last_finish_within, level_of, reference_duration
 
 
 def test_ranks_rise() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.links import (
+from apps.plans.engine.links import (
     Link,
     LinkKind,
     bridge_cancelled,

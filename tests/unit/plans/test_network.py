@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from apps.plans.domain.errors import CycleError, NetworkError
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import ItemFacts, own_forms
-from apps.plans.domain.links import Link, LinkKind
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node, capped_lag, fixed
+from apps.plans.engine.errors import CycleError, NetworkError
+from apps.plans.engine.forms import Form
+from apps.plans.engine.items import ItemFacts, own_forms
+from apps.plans.engine.links import Link, LinkKind
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node, capped_lag, fixed
 
 
 def node(key: str, start: int, finish: int, **facts: int) -> Node[str]:

@@ -1,7 +1,7 @@
 """Roll-ups show the latest form and the worst member."""
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.rollup import Member, worst_member
+from apps.plans.engine.forms import Form
+from apps.plans.engine.rollup import Member, worst_member
 
 
 def test_worst_member_is_the_latest_by_share() -> None:

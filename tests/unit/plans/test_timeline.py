@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.levels import Level
-from apps.plans.domain.timeline import Change, NextChange, level_on, next_change, settle, upcoming
+from apps.plans.engine.forms import Form
+from apps.plans.engine.levels import Level
+from apps.plans.engine.timeline import Change, NextChange, level_on, next_change, settle, upcoming
 
 forms = st.builds(Form, st.integers(0, 80), st.none() | st.integers(-20, 80))
 

@@ -16,7 +16,7 @@ def test_a_team_lead_begins_with_the_week(
     plan: Plan, team: Team, member: Callable[..., User], as_user: AsUser
 ) -> None:
     answer = as_user(member(Role.LEAD, team)).get("/")
-    assert answer.headers["Location"] == reverse("checkins:week", args=[plan.key])
+    assert answer.headers["Location"] == reverse("cadence:week", args=[plan.key])
 
 
 def test_everybody_else_begins_with_the_plan(
@@ -32,4 +32,4 @@ def test_of_several_plans_one_is_chosen(plan: Plan, viewer: User, as_user: AsUse
     page = as_user(viewer).get("/").content.decode()
     for one in (plan, other):
         assert one.get_absolute_url() in page
-        assert reverse("checkins:week", args=[one.key]) in page
+        assert reverse("cadence:week", args=[one.key]) in page

@@ -13,7 +13,7 @@ from apps.planfile.domain.sample.events import Event, RiskRated
 from apps.planfile.domain.sample.stories import RISKS
 from apps.planfile.domain.sample.values import value_events
 from apps.planfile.domain.sample.work import Weeks, work_events
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 
 FRIDAY = 5
 

@@ -16,7 +16,7 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
 )
 from apps.planfile.domain.sample.stories import NOTES, TASKS, TaskStory
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 
 
 @dataclass(frozen=True, slots=True)
