@@ -42,7 +42,7 @@ def risk_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     maker = today_maker(plan)
     rows = risk_rows(plan, page.object_list, maker)
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Risks"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Risks"), "")],
         "form": form,
         "page": page,
         "rows": rows,
@@ -62,7 +62,7 @@ def risk_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     risk = get_object_or_404(with_parts(Risk.objects.filter(plan=plan)), key=key)
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Risks"), reverse("risks:risk_list", args=[plan_key])),
             (risk.name, ""),
         ],

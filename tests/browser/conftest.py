@@ -183,7 +183,7 @@ def build(plan: Plan) -> Scene:
 def pages_of(plan: Plan, late: Item) -> dict[str, str]:
     """Name and address of each page."""
     own = {
-        "plan": ("plans:plan_detail",),
+        "plan": ("front:plan_page",),
         "arithmetic": ("plans:item_explain", late.pk),
         "objectives": ("objectives:objective_list",),
         "objective": ("objectives:objective_detail", "growth"),

@@ -39,7 +39,7 @@ def alert_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     counts = alert_counts(alerts)
     page = Paginator(with_parts(standing(alerts, state)), WINDOW).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Alerts"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Alerts"), "")],
         "form": form,
         "counts": counts,
         "page": page,

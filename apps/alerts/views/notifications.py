@@ -46,7 +46,7 @@ def notification_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     page = Paginator(notifications, WINDOW).get_page(request.GET.get("page"))
     prefix = reverse("alerts:notification_list", args=[plan_key])
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Outbox"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Outbox"), "")],
         "form": form,
         "page": page,
         "rows": outbox_rows(page.object_list, prefix),
@@ -64,7 +64,7 @@ def notification_detail(request: PlanRequest, plan_key: str, pk: int) -> HttpRes
     mail = letter(row)
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Outbox"), prefix),
             (mail.subject, ""),
         ],

@@ -23,7 +23,7 @@ def discipline(request: PlanRequest, plan_key: str) -> HttpResponse:
     found = read_discipline(request.plan, request.plan.today())
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Check-in discipline"), ""),
         ],
         "nav_section": "plan",

@@ -41,7 +41,7 @@ def milestone_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     maker = OutlookMaker(plan, plan_calendar(plan), today)
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Milestones"), ""),
         ],
         "form": form,
@@ -102,7 +102,7 @@ def other_links(links: list[LinkRow], tasks: list[TaskRow]) -> list[LinkRow]:
 def milestone_crumbs(plan_key: str, name: str) -> list[tuple[str, str]]:
     """Where the page stands."""
     return [
-        (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+        (_("Plan"), reverse("front:plan_page", args=[plan_key])),
         (_("Milestones"), reverse("milestones:milestone_list", args=[plan_key])),
         (name, ""),
     ]

@@ -46,7 +46,7 @@ def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     records = task_records(tasks, sort, start, page.end_index())
     rows = task_rows(plan, records, OutlookMaker(plan, plan_calendar(plan), today))
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Tasks"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Tasks"), "")],
         "form": form,
         "totals": totals,
         "page": page,
@@ -92,7 +92,7 @@ def task_milestone(task: Task) -> Milestone | None:
 def task_crumbs(plan_key: str, key: str) -> list[tuple[str, str]]:
     """Where the page stands."""
     return [
-        (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+        (_("Plan"), reverse("front:plan_page", args=[plan_key])),
         (_("Tasks"), reverse("milestones:task_list", args=[plan_key])),
         (key, ""),
     ]

@@ -107,7 +107,7 @@ class Plan(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:plan_detail", args=[self.key])
+        return reverse("front:plan_page", args=[self.key])
 
     def today(self, now: dt.datetime | None = None) -> dt.date:
         """The plan's own calendar day at a moment (default: this one)."""

@@ -1,6 +1,6 @@
 """The objectives on the plan page: progress, pace, and the phase's targets against actuals."""
 
-import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -10,20 +10,20 @@ from apps.objectives.presentation.standings import objective_card, standing_row
 from apps.objectives.selectors.standings import Window, read_objectives
 from apps.objectives.selectors.target_changes import waiting_count
 from apps.plans.addresses import plan_path
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.http import PlanRequest
-from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.models import Phase, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.plans.selectors.phases import chosen_phase
 
 
-def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
-    """Context of objectives/_plan_section.html; ``?phase=2`` compares with another phase."""
-    plan = request.plan
-    phases = list(plan.phases.all())
-    phase = chosen_phase(phases, request.GET.get("phase", ""), today)
-    calendar = plan_calendar(plan)
+def objectives_context(
+    plan: Plan, phases: Sequence[Phase], calendar: DayCalendar, looks: OutlookMaker, asked: str
+) -> dict[str, Any]:
+    """Context of front/_objectives.html; ``asked`` is the number of a phase to compare with."""
+    phase = chosen_phase(phases, asked, looks.today)
     window = Window(
-        looks=OutlookMaker(plan, calendar, today),
+        looks=looks,
         calendar=calendar,
         phase_start=None if phase is None else phase.start_on,
         phase_finish=None if phase is None else phase.finish_on,
@@ -38,18 +38,17 @@ def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
         "cards": cards,
         "groups": list(zip(cards, rows, strict=True)),
         "has_sample": any(found is not None and found.is_sample for found in readings),
-        "waits": waiting_words(request),
     }
 
 
-def waiting_words(request: PlanRequest) -> tuple[str, str] | None:
-    """How many requests wait for the reader's decision, and where; None for all others."""
+def waiting_words(request: PlanRequest) -> list[tuple[str, str]]:
+    """What waits for this reader's decision, in words, and where."""
     count = waiting_count(request.plan) if can_decide_targets(request.roles) else 0
     if not count:
-        return None
+        return []
     text = ngettext(
         "%(count)s change of targets waits for your decision",
         "%(count)s changes of targets wait for your decision",
         count,
     )
-    return text % {"count": count}, f"{plan_path(request.plan.key)}target-changes/"
+    return [(text % {"count": count}, f"{plan_path(request.plan.key)}target-changes/")]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.front.selectors.overview import Counts
 from apps.plans.models import Membership, Phase, Plan, Role
-from apps.plans.selectors.overview import Counts
 from apps.plans.selectors.phases import current_phase, plan_axis
 
 
