@@ -7,25 +7,18 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from apps.cadence.presentation.week import Typed
 from apps.core.forms.fields import number_typed
-from apps.core.forms.numbers import NumberRefusedError, read_whole
+from apps.core.forms.numbers import FieldRefusedError, NumberRefusedError, read_whole
 from apps.milestones.services.reporting import TypedDaysLeft
-from apps.objectives.forms.fields import rules_of
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.services.entering import TypedValue
 
 SAME = "="
 MOST_DAYS, MOST_CONFIDENCE = 3660, 10
 DAY_WORDS = "天"
 T = TypeVar("T")
-
-
-class FieldRefusedError(Exception):
-    """A number that a field does not take. ``error`` says why, ``field`` which."""
-
-    def __init__(self, field: str, error: NumberRefusedError) -> None:
-        self.field, self.error = field, error
-        super().__init__(f"{field}: {error.code}")
 
 
 class RowForm(forms.Form):
@@ -47,6 +40,17 @@ class RowForm(forms.Form):
     def text(self, name: str) -> str:
         """What was typed, whether it is right or not."""
         return str(self.data.get(self.add_prefix(name), "")).strip()
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the fields, to be shown again."""
+        return Typed(
+            value=self.text("value"),
+            confidence=self.text("confidence"),
+            note=self.text("note"),
+            is_unchanged=self.is_unchanged,
+            seen=self.cleaned_data.get("seen"),
+        )
 
     @property
     def is_filled(self) -> bool:
@@ -105,9 +109,3 @@ def refusing(field: str, read: Callable[[], T]) -> T:
         return read()
     except NumberRefusedError as error:
         raise FieldRefusedError(field, error) from error
-
-
-class DayForm(forms.Form):
-    """The day that the updates are for."""
-
-    for_on = forms.DateField(required=False)

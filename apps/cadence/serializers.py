@@ -15,8 +15,8 @@ from apps.cadence.selectors.week import Facts, KeyResultFacts, TaskFacts
 from apps.core.forms.fields import number_words
 from apps.core.forms.numbers import NumberRefusedError, read_number
 from apps.core.serializers import SentChoiceField, SentSerializer
-from apps.objectives.forms.fields import rules_of
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.serializers.reading import DECIMAL
 from apps.objectives.services.entering import TypedValue
 from apps.plans.models.item import LEVELS

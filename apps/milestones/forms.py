@@ -11,7 +11,7 @@ from apps.core.forms.filters import FilterForm, choice_field
 from apps.milestones.models import Milestone
 from apps.milestones.services.acceptance import Marks
 from apps.objectives.forms.fields import DayField, ReasonField
-from apps.objectives.forms.refusals import refusal
+from apps.objectives.presentation.refusals import refusal
 from apps.plans.engine.errors import PlanRuleError
 
 SORTS = ("wbs", "due", "level")

@@ -7,15 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from apps.people.models import User
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class PlanQuerySet(models.QuerySet[Any]):
     """Plans."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: "AbstractUser | AnonymousUser") -> Self:
         """Plans in which the person has a membership."""
         if not user.is_authenticated:
             return self.none()

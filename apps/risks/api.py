@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 
 from apps.plans.api import PlanFilter, PlanReadViewSet
 from apps.risks.domain import Band
-from apps.risks.markup import WORDS
 from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.presentation.bands import WORDS
 from apps.risks.selectors.filtering import band_filter
 from apps.risks.serializers import RiskSerializer
 

@@ -17,13 +17,14 @@ from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.risks.forms import RiskFilter
 from apps.risks.models import Risk
-from apps.risks.selectors.filtering import filtered_risks, risk_choices
+from apps.risks.presentation.choices import risk_choices
+from apps.risks.presentation.rows import risk_rows
+from apps.risks.selectors.filtering import filtered_risks
 from apps.risks.selectors.risks import (
     BOUND,
     TOP,
     band_counts,
     matrix,
-    risk_rows,
     risks_of_item,
     top_risks,
     with_parts,

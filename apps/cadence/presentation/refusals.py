@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.cadence.domain.preview import DayProblem, Why
-from apps.cadence.forms import FieldRefusedError
 from apps.cadence.services.week import DayRefusedError, NoteNeededError
 from apps.core.forms.fields import number_words
+from apps.core.forms.numbers import FieldRefusedError
 from apps.core.ui.formats import format_date
-from apps.objectives.forms.refusals import SENTENCES
+from apps.objectives.presentation.refusals import SENTENCES
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import ItemState
 

@@ -9,14 +9,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.cadence.forms import RowForm
 from apps.cadence.presentation.outcomes import Outcome, days_left, item_outcome
 from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key
 from apps.cadence.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
 from apps.core.ui.formats import delay_short, format_moment, format_number, format_signed
 from apps.milestones.models import TaskReport
-from apps.objectives.forms.fields import rules_of
 from apps.objectives.models import CheckIn, KeyResult, KeyResultKind
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.presentation.standings import (
     BOUNDED,
     bounds_text,
@@ -37,11 +36,13 @@ KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What stands in the row's fields, as it was typed."""
+    """What stands in the row's fields, as it was typed; ``seen``: the entry that was known then."""
 
     value: str = ""
     confidence: str = ""
     note: str = ""
+    is_unchanged: bool = False
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def week_row(
     window: Window,
     *,
     reader_id: int,
-    form: RowForm | None = None,
+    typed: Typed | None = None,
     errors: dict[str, str] | None = None,
     choice: Choice | None = None,
 ) -> WeekRow:
@@ -142,27 +143,24 @@ def week_row(
         values = key_result_row(facts, plan, window)
     else:
         owned, values = facts.task.item, task_row(facts, plan, window)
-    typed = Typed()
-    if form is not None:
-        typed = Typed(**{name: form.text(name) for name in ("value", "confidence", "note")})
     status = "conflict" if choice else "failed" if errors else ""
     return WeekRow(
         **values,
         key=key_of(facts),
         due=facts.due,
         owner="" if owned.owner_id == reader_id else str(owned.owner or _("No owner")),
-        seen=seen_of(facts, form if errors else None),
+        seen=seen_of(facts, typed if errors else None),
         last_note=facts.newest.note if facts.newest is not None else "",
-        typed=typed,
+        typed=typed or Typed(),
         errors=errors or {},
         status=status,
         choice=choice,
     )
 
 
-def seen_of(facts: Facts, refused: RowForm | None) -> int:
+def seen_of(facts: Facts, refused: Typed | None) -> int:
     """The newest entry that the reader knows of; a refusal for another reason shows no newer."""
-    seen = None if refused is None else refused.cleaned_data.get("seen")
+    seen = None if refused is None else refused.seen
     newest = 0 if facts.newest is None else facts.newest.pk
     return newest if seen is None else seen
 
@@ -241,13 +239,13 @@ def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
     }
 
 
-def choice_of(standing: CheckIn | TaskReport, form: RowForm, unit: str, on: dt.date) -> Choice:
+def choice_of(standing: CheckIn | TaskReport, typed: Typed, unit: str, on: dt.date) -> Choice:
     """The two values to choose from."""
     if isinstance(standing, TaskReport):
         theirs = format_number(standing.remaining_days)
     else:
         theirs = with_unit(standing.value, sign_of(unit))
-    mine = _("no change") if form.is_unchanged else form.text("value")
+    mine = _("no change") if typed.is_unchanged else typed.value
     return Choice(
         theirs=theirs,
         mine=mine,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.cadence.charts import legend, week_strip
+from apps.cadence.presentation.strip import legend, week_strip
 from apps.cadence.selectors.discipline import Line, read_discipline
 from apps.core.htmx import render_page
 from apps.plans.http import PlanRequest

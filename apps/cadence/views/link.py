@@ -105,7 +105,8 @@ def row_of(link: Link, form: RowForm | None, errors: dict[str, str] | None) -> A
     """The item as My week shows it; None when it asks for no updates any more."""
     reporter = reporter_of(link)
     try:
-        return current(reporter, link.key, reporter.plan.today(), form=form, errors=errors)
+        typed = None if form is None else form.typed
+        return current(reporter, link.key, reporter.plan.today(), typed=typed, errors=errors)
     except Http404:
         return None
 

@@ -97,14 +97,14 @@ def save(reporter: Reporter, key: Key, form: RowForm, on: dt.date) -> WeekRow:
 
 def refused(reporter: Reporter, key: Key, form: RowForm, on: dt.date, error: Exception) -> WeekRow:
     """The row with what was typed and the sentence at its field."""
-    return current(reporter, key, on, form=form, errors=dict([refusal(error)]))
+    return current(reporter, key, on, typed=form.typed, errors=dict([refusal(error)]))
 
 
 def contested(reporter: Reporter, key: Key, form: RowForm, on: dt.date, standing: Any) -> WeekRow:
     """The row with what was typed beside what somebody else entered."""
     unit = standing.key_result.unit if isinstance(standing, CheckIn) else ""
-    choice = choice_of(standing, form, unit, on)
-    return current(reporter, key, on, form=form, choice=choice)
+    choice = choice_of(standing, form.typed, unit, on)
+    return current(reporter, key, on, typed=form.typed, choice=choice)
 
 
 def current(reporter: Reporter, key: Key, on: dt.date, **said: Any) -> WeekRow:

@@ -30,6 +30,14 @@ class NumberRefusedError(ValueError):
         super().__init__(code)
 
 
+class FieldRefusedError(Exception):
+    """A number that a field does not take. ``error`` says why, ``field`` which."""
+
+    def __init__(self, field: str, error: NumberRefusedError) -> None:
+        self.field, self.error = field, error
+        super().__init__(f"{field}: {error.code}")
+
+
 class Rules(NamedTuple):
     """How a field reads: the unit that may stand beside the number, and what is allowed.
 

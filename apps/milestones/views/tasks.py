@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.core.htmx import render_page
 from apps.milestones.forms import TaskFilter
 from apps.milestones.models import Milestone, Task
+from apps.milestones.presentation.headings import task_headings
 from apps.milestones.selectors.choices import task_choices
 from apps.milestones.selectors.details import BOUND, baseline_rows, link_rows
 from apps.milestones.selectors.tasks import (
@@ -21,7 +22,6 @@ from apps.milestones.selectors.tasks import (
     task_rows,
     task_totals,
 )
-from apps.milestones.tables import task_headings
 from apps.plans.addresses import item_path
 from apps.plans.http import PlanRequest
 from apps.plans.presentation.explanation import explanation_context

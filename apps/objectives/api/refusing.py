@@ -9,8 +9,8 @@ from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.settings import api_settings
 
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.readings import counting_keys
 from apps.objectives.services.keys import KeyTakenError
 from apps.people.models import User

@@ -14,8 +14,8 @@ from apps.core.forms.numbers import Rules
 from apps.core.ui.formats import format_date
 from apps.objectives.domain.units import may_be_negative
 from apps.objectives.forms.fields import DayField, ReasonField, members
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
 from apps.objectives.services.key_results import COLUMNS, KeyResultData
 from apps.people.models import User

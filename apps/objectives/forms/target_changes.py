@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms.fields import NumberField, read_with
-from apps.objectives.forms.fields import DayField, ReasonField, rules_of
+from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.plans.engine.errors import PlanRuleError
 

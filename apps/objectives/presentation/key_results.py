@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.ui.formats import format_number, format_signed
 from apps.core.ui.pieces import person_chip, team_chip
-from apps.objectives.charts import Chart
+from apps.objectives.charts.history import Chart
 from apps.objectives.domain.shares import Steps
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.presentation.standings import (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from apps.objectives.charts import Value
+from apps.objectives.charts.history import Value
 from apps.objectives.domain.revisions import Asked, Revision, asked_at
 from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, KeyResultTarget
 from apps.objectives.selectors.readings import due_milestones

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from apps.objectives.charts import Facts, TargetValue, Value
+from apps.objectives.charts.history import Facts, TargetValue, Value
+from apps.objectives.charts.mini import Mini, layout_mini
 from apps.objectives.domain.shares import Steps
-from apps.objectives.mini_charts import Mini, layout_mini
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.standings import Standing, TargetStanding, Window
 from apps.objectives.selectors.trajectories import engine_key_result

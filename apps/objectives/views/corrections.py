@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from apps.core.htmx import redirect_to, render_page
 from apps.core.ui.formats import format_date
 from apps.objectives.forms.corrections import CorrectionForm
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import CheckIn
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import key_result_path, with_unit
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from apps.core.htmx import redirect_to, render_page
 from apps.objectives.domain.alignment import AlignmentError
 from apps.objectives.forms.objectives import ObjectiveForm, initial_of
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import Objective
 from apps.objectives.permissions import (
     check_can_create_objective,
     check_can_edit_objective,
     check_is_open,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import objective_path
 from apps.objectives.services.objectives import objective_create, objective_edit
 from apps.plans.addresses import plan_path

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.htmx import redirect_to, render_page
 from apps.core.ui.formats import format_date
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import TargetChangeForm, TargetDropForm
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import key_result_path, target_text
 from apps.objectives.presentation.target_changes import request_rows
 from apps.objectives.selectors.target_changes import requests_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from apps.objectives.charts import Dot, Value, ValueAxis, dots, line
+from apps.objectives.charts.history import Dot, Value, ValueAxis, dots, line
 from apps.plans.charts.axis import TimeAxis
 
 MINI_HEIGHT = 28
