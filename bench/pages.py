@@ -30,7 +30,7 @@ from django.urls import path
 from bench.scratch import scratch_database
 
 PLAN = "three-year-growth"
-FILE = ROOT / "apps" / "planfile" / "plans" / f"{PLAN}.yaml"
+FILE = ROOT / "apps" / "demo" / "plans" / f"{PLAN}.yaml"
 ROWS, RUNS, LIMIT = 140, 60, 12
 
 ITEM = "i.name, i.level, i.state, i.start_on, i.finish_on, i.percent, i.remaining_days, \
@@ -131,14 +131,16 @@ def prepare() -> Client:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from apps.demo.services.loading import demo_load
     from apps.people.models import User
+    from apps.planfile.domain.loading import read_plan_file
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     start = timezone.localdate().replace(day=1)
     start = start.replace(year=start.year - 2 if start.month > 4 else start.year - 1)
-    options = {"start": start, "sample_progress": True, "summary": True, "verbosity": 0}
-    call_command("load_plan", FILE, **options)
+    plan_file = read_plan_file(FILE.read_bytes(), start=start, language="en")
+    demo_load(plan_file=plan_file, reason="Measured", today=timezone.localdate())
     add_tasks()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -23,7 +23,7 @@ from embedded.postgres import ensure_running
 
 Say = Callable[[str, str], None]
 RETRY_SECONDS = 2.0
-DEMO_COMMAND = "load_demo"  # load_demo --language en|zh-hans: the shipped plan with sample progress
+DEMO_COMMAND = "load_demo"  # of apps/demo: the shipped plan with sample progress
 ACCOUNTS_COMMAND = "demo_accounts"  # prints the demo accounts, one line each
 
 

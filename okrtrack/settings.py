@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import env
+from apps.core.languages import Language
 from embedded import local
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "apps.cadence",
     "apps.alerts",
     "apps.planfile",
+    "apps.demo",
     "apps.front",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -88,6 +90,7 @@ CONTEXT_PROCESSORS = [
     "django.template.context_processors.i18n",
     "apps.core.context.site",
     "apps.plans.context.plans",
+    "apps.demo.context.demo",
 ]
 TEMPLATES = [
     {
@@ -147,8 +150,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LANGUAGE_CODE = Language.EN.value
+LANGUAGES = [(Language.EN.value, _("English")), (Language.ZH_HANS.value, _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

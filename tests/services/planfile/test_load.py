@@ -13,11 +13,11 @@ from django.db.utils import DatabaseError
 from apps.milestones.models import Milestone, Task, WorkPackage
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.people.models import User
+from apps.people.services import system_user
 from apps.planfile.domain.differences import Action
 from apps.planfile.models import PlanFileLoad
 from apps.planfile.selectors import PlanFileConflict
 from apps.planfile.services import Loaded, plan_file_load
-from apps.planfile.services.accounts import passwords_set, system_user
 from apps.plans.models import Baseline, Item, ItemState, Link, Membership, Plan, Role
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_rebaseline
@@ -76,18 +76,6 @@ def test_new_accounts_have_no_password_and_known_ones_keep_theirs() -> None:
     assert ann.display_name == "Annabel"
     assert not bo.has_usable_password()
     assert bo.language == "zh-hans"
-
-
-def test_passwords_of_the_demonstration_are_set_once() -> None:
-    load()
-    passwords_set(usernames=["bo", "okrtrack"], password="demo")
-    bo = User.objects.get(username="bo")
-    assert bo.check_password("demo")
-    bo.set_password("my own")
-    bo.save()
-    passwords_set(usernames=["bo"], password="demo")
-    assert User.objects.get(username="bo").check_password("my own")
-    assert not system_user().has_usable_password()
 
 
 def test_a_second_time_changes_nothing() -> None:

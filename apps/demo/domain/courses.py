@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
 
+from apps.demo.domain.stories import MILESTONES, TASKS, TaskStory
 from apps.planfile.domain.model import Link, Milestone, PlanFile, Task
-from apps.planfile.domain.sample.stories import MILESTONES, TASKS, TaskStory
 from apps.planfile.domain.words import LinkKind
 
 DAY = timedelta(days=1)

@@ -9,21 +9,21 @@ from itertools import pairwise
 
 import pytest
 
-from apps.planfile.domain.calendar import add_months
-from apps.planfile.domain.loading import read_plan_file
-from apps.planfile.domain.model import PlanFile
-from apps.planfile.domain.sample import report_days, sample_events
-from apps.planfile.domain.sample.events import (
+from apps.demo.domain.events import (
     MilestoneReached,
     RiskRated,
     TaskReplanned,
     TaskReported,
     ValueReported,
 )
+from apps.demo.domain.progress import report_days, sample_events
+from apps.planfile.domain.calendar import add_months
+from apps.planfile.domain.loading import read_plan_file
+from apps.planfile.domain.model import PlanFile
 from apps.plans.engine.calendars import CalendarDays, WorkingCalendar
 from apps.plans.engine.levels import Level
+from tests.unit.demo.outcome import Outcome, outcome
 from tests.unit.planfile.files import SHIPPED, SMALL, changed, read
-from tests.unit.planfile.outcome import Outcome, outcome
 
 TODAYS = [date(2026, 11, 1) + timedelta(days=days) for days in (0, 5, 12, 20, 29)]
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
+from apps.demo.domain.courses import noise
+from apps.demo.domain.events import ValueReported
+from apps.demo.domain.stories import NOTES, VALUES, ValueStory
+from apps.demo.domain.work import Weeks
 from apps.planfile.domain.model import KeyResult, PlanFile
-from apps.planfile.domain.sample.courses import noise
-from apps.planfile.domain.sample.events import ValueReported
-from apps.planfile.domain.sample.stories import NOTES, VALUES, ValueStory
-from apps.planfile.domain.sample.work import Weeks
 from apps.planfile.domain.words import Direction
 
 Point = tuple[int, Decimal]

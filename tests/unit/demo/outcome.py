@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Task
-from apps.planfile.domain.sample.events import (
+from apps.demo.domain.events import (
     Event,
     MilestoneReached,
     TaskPaused,
@@ -14,6 +13,7 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
     ValueReported,
 )
+from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Task
 from apps.plans.engine import key_results as engine
 from apps.plans.engine.calendars import CalendarDays
 from apps.plans.engine.forms import milestone_reference_start

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from apps.demo.domain.events import Event, RiskRated
+from apps.demo.domain.stories import RISKS
+from apps.demo.domain.values import value_events
+from apps.demo.domain.work import Weeks, work_events
 from apps.planfile.domain.model import PlanFile
-from apps.planfile.domain.sample.events import Event, RiskRated
-from apps.planfile.domain.sample.stories import RISKS
-from apps.planfile.domain.sample.values import value_events
-from apps.planfile.domain.sample.work import Weeks, work_events
 from apps.plans.engine.calendars import DayCalendar
 
 FRIDAY = 5

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from apps.planfile.domain.model import PlanFile, Task
-from apps.planfile.domain.sample.courses import Course, courses
-from apps.planfile.domain.sample.events import (
+from apps.demo.domain.courses import Course, courses
+from apps.demo.domain.events import (
     Event,
     MilestoneReached,
     TaskPaused,
     TaskReplanned,
     TaskReported,
 )
-from apps.planfile.domain.sample.stories import NOTES, TASKS, TaskStory
+from apps.demo.domain.stories import NOTES, TASKS, TaskStory
+from apps.planfile.domain.model import PlanFile, Task
 from apps.plans.engine.calendars import DayCalendar
 
 

@@ -6,14 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from apps.milestones.models import AcceptanceCriterion, Milestone, Task
-from apps.milestones.services import TaskProgress, task_report
-from apps.milestones.services.acceptance import milestone_finish
-from apps.objectives.services import NewCheckIn, check_ins_add
-from apps.people.models import User
-from apps.planfile.domain.model import PlanFile
-from apps.planfile.domain.sample import sample_events
-from apps.planfile.domain.sample.events import (
+from apps.demo.domain.events import (
     Event,
     MilestoneReached,
     RiskRated,
@@ -22,6 +15,13 @@ from apps.planfile.domain.sample.events import (
     TaskReported,
     ValueReported,
 )
+from apps.demo.domain.progress import sample_events
+from apps.milestones.models import AcceptanceCriterion, Milestone, Task
+from apps.milestones.services import TaskProgress, task_report
+from apps.milestones.services.acceptance import milestone_finish
+from apps.objectives.services import NewCheckIn, check_ins_add
+from apps.people.models import User
+from apps.planfile.domain.model import PlanFile
 from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import PlanChange, plan_change, plan_settle
