@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded.account import Account
-from embedded.binaries import Binaries
+from embedded.account import Account, choose_account, reachable
+from embedded.binaries import Binaries, find_binaries
 from embedded.errors import EmbeddedError
 from embedded.folder import DataFolder
 from embedded.parent import die_with_parent
@@ -43,6 +43,16 @@ class Cluster:
     folder: DataFolder
     binaries: Binaries
     account: Account
+
+    @classmethod
+    def of(cls, folder: DataFolder) -> Cluster:
+        """With the account that may run it and programs that this account can reach.
+
+        Raises EmbeddedError where there is no such account or no such programs.
+        """
+        account = choose_account(folder.root, folder.cluster)
+        binaries = find_binaries(cluster_major(folder.cluster))
+        return cls(folder, reachable(binaries, account), account)
 
     def create(self, password: str) -> None:
         """Make the cluster if there is none: initdb into a side folder, then one rename."""

@@ -15,9 +15,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from embedded.account import choose_account, reachable
-from embedded.binaries import find_binaries
-from embedded.cluster import Cluster, cluster_major, file_size, free_port
+from embedded.cluster import Cluster, file_size, free_port
 from embedded.errors import EmbeddedError
 from embedded.folder import DataFolder, give_to_owner_of, take_lock
 from embedded.postmaster import remove_stale_pid_file, stop_server
@@ -39,9 +37,7 @@ class Keeper:
     def start(self) -> Cluster:
         """Make the cluster if needed and start its server. Raises EmbeddedError."""
         folder = self.folder
-        account = choose_account(folder.root, folder.cluster)
-        binaries = reachable(find_binaries(cluster_major(folder.cluster)), account)
-        cluster = Cluster(folder, binaries, account)
+        cluster = Cluster.of(folder)
         password = folder.read(folder.password_file)
         if not password and folder.cluster.exists():
             raise EmbeddedError(
@@ -52,8 +48,9 @@ class Keeper:
             password = secrets.token_urlsafe(24)
             folder.write_private(folder.password_file, password)
         cluster.create(password)
-        if account.uid is not None and folder.cluster.stat().st_uid != account.uid:
-            account.own_tree(folder.cluster)  # a copy made by root
+        uid = cluster.account.uid
+        if uid is not None and folder.cluster.stat().st_uid != uid:
+            cluster.account.own_tree(folder.cluster)  # a copy made by root
         self._trim_log()
         remove_stale_pid_file(folder.cluster)
         self.port = free_port(folder.read(folder.port_file))

@@ -5,8 +5,6 @@ import signal
 import subprocess
 from collections.abc import Callable
 
-from embedded.account import choose_account
-from embedded.binaries import find_binaries
 from embedded.cluster import Cluster
 from embedded.folder import DataFolder, is_locked
 from embedded.postgres import Server, ensure_running, find_running, stop
@@ -113,8 +111,7 @@ def test_postgres_of_another_folder_is_not_believed(data: DataFolder) -> None:
 def test_server_without_keeper_is_ended_and_replaced(data: DataFolder) -> None:
     write_row(ensure_running(data.root))
     stop(data.root)
-    account = choose_account(data.root, data.cluster)
-    orphan = Cluster(data, find_binaries(), account).start(29_998)
+    orphan = Cluster.of(data).start(29_998)
     assert running_pid(data.cluster) == orphan.pid
     assert read_row(ensure_running(data.root)) == (42,)
     assert orphan.wait(10) is not None

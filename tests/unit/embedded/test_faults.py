@@ -12,7 +12,7 @@ import pytest
 from embedded import account as accounts
 from embedded.account import Account, choose_account, reachable
 from embedded.binaries import find_binaries
-from embedded.cluster import extra_settings, free_port, last_fault
+from embedded.cluster import Cluster, extra_settings, free_port, last_fault
 from embedded.errors import EmbeddedError
 from embedded.folder import DataFolder
 from embedded.postgres import ensure_running, stop
@@ -126,8 +126,8 @@ def test_last_fault_is_the_line_that_matters() -> None:
 
 @pytest.fixture
 def open_place() -> Iterator[Path]:
-    """A folder that every account can reach."""
-    with tempfile.TemporaryDirectory() as name:
+    """A folder that every account can reach, wherever TMPDIR points."""
+    with tempfile.TemporaryDirectory(dir=accounts.COPY_PLACES[-1]) as name:
         Path(name).chmod(0o755)
         yield Path(name)
 
@@ -155,7 +155,7 @@ def test_unreachable_programs_are_copied_once_for_the_account(
         return
     assert open_place in found.bin.parents
     assert stat.S_IMODE(found.bin.stat().st_mode) == 0o755
-    assert reachable(binaries, account) == found
+    assert Cluster.of(DataFolder.at(tmp_path)).binaries == found
     assert len(list((open_place / "okrtrack-postgres").iterdir())) == 1
 
 
