@@ -44,7 +44,8 @@ def read_section(request: PlanRequest, today: dt.date) -> dict[str, Any]:
 
 def waiting_words(request: PlanRequest) -> tuple[str, str] | None:
     """How many requests wait for the reader's decision, and where; None for all others."""
-    count = waiting_count(request.plan) if can_decide_targets(request.roles) else 0
+    may = can_decide_targets(request.user, request.roles, request.plan)
+    count = waiting_count(request.plan) if may else 0
     if not count:
         return None
     text = ngettext(
