@@ -1,27 +1,14 @@
-"""Who may do what with messages. A check raises a sentence; its twin answers yes or no."""
+"""Who may do what with messages."""
 
-from collections.abc import Iterable
+from django.utils.translation import gettext_lazy as _
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from apps.alerts.models import Notification
+from apps.plans.permissions import ADMIN, PMO, rule
 
-from apps.plans.models import Membership, Role
-
-SENDERS = (Role.PMO, Role.ADMIN)
-
-
-def check_can_resend(roles: Iterable[Membership]) -> None:
-    """Raises PermissionDenied for everybody but the PMO and administrators of the plan."""
-    if not any(membership.role in SENDERS for membership in roles):
-        raise PermissionDenied(
-            _("Only the PMO and administrators of this plan can send a message again.")
-        )
-
-
-def can_resend(roles: Iterable[Membership]) -> bool:
-    """Whether ``check_can_resend`` passes."""
-    try:
-        check_can_resend(roles)
-    except PermissionDenied:
-        return False
-    return True
+can_resend, check_can_resend = rule(
+    "send again",
+    "message",
+    of=Notification,
+    who=(ADMIN, PMO),
+    refusal=_("Only the PMO and administrators of this plan can send a message again."),
+)

@@ -11,7 +11,7 @@ from apps.cadence.domain.absences import acting_for
 from apps.cadence.domain.preview import DayProblem, Why, day_problem, is_worse, reasons
 from apps.cadence.domain.schedule import ONE_DAY
 from apps.cadence.models import Duty, DutyState
-from apps.cadence.permissions import check_can_report
+from apps.cadence.permissions import Reported, check_can_report
 from apps.cadence.selectors.facts import read_absences
 from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key, schedule_of
 from apps.cadence.services.fulfilling import duties_fulfil
@@ -37,7 +37,7 @@ from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.engine.key_results import DatedTarget
 from apps.plans.engine.key_results import KeyResultKind as EngineKind
-from apps.plans.models import Membership, Plan
+from apps.plans.models import Item, Membership, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services.change import PlanChange
 
@@ -66,17 +66,15 @@ class Reporter:
     user: User
     roles: Sequence[Membership]
 
-    def check(self, owner_id: int | None, team_id: int | None) -> None:
-        """Raises PermissionDenied when the item is somebody else's."""
+    def of(self, thing: KeyResult | Item) -> Reported:
+        """Whose it is today."""
         today = self.plan.today()
 
-        def is_acting() -> bool:
+        def acting() -> int | None:
             absences = read_absences(today, today)
-            return owner_id is not None and acting_for(owner_id, today, absences) == self.user.pk
+            return thing.owner_id and acting_for(thing.owner_id, today, absences)
 
-        check_can_report(
-            self.user, self.roles, owner_id=owner_id, team_id=team_id, is_acting=is_acting
-        )
+        return Reported(thing.owner_id, thing.team_id, acting)
 
     def change(self) -> PlanChange:
         """A change that is only thought through: nothing locks or stores it."""
@@ -129,7 +127,7 @@ def key_result_save(
 
 def key_result_allow(reporter: Reporter, key_result: KeyResult, for_on: dt.date) -> None:
     """Whether this person may report on it, for that day."""
-    reporter.check(key_result.owner_id, key_result.team_id)
+    check_can_report(reporter.user, reporter.roles, reporter.of(key_result))
     check_is_open(key_result.objective)
     if key_result.kind == KeyResultKind.MILESTONES:
         raise PlanRuleError("check_in.is_counted", "This value is counted, nobody types it.")
@@ -179,7 +177,7 @@ def task_save(reporter: Reporter, pk: int, typed: TypedDaysLeft, reason: str) ->
 
 def task_allow(reporter: Reporter, task: Task, for_on: dt.date) -> None:
     """Whether this person may report on it, for that day."""
-    reporter.check(task.item.owner_id, task.item.team_id)
+    check_can_report(reporter.user, reporter.roles, reporter.of(task.item))
     check_day(reporter.plan, for_on, (TASK, task.pk))
 
 

@@ -43,7 +43,8 @@ def objectives_context(
 
 def waiting_words(request: PlanRequest) -> list[tuple[str, str]]:
     """What waits for this reader's decision, in words, and where."""
-    count = waiting_count(request.plan) if can_decide_targets(request.roles) else 0
+    may = can_decide_targets(request.user, request.roles, request.plan)
+    count = waiting_count(request.plan) if may else 0
     if not count:
         return []
     text = ngettext(

@@ -60,7 +60,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """
         with self.writing():
             milestone = self.milestone()
-            check_can_accept_milestone(self.roles)
+            check_can_accept_milestone(self.person, self.roles, milestone.item)
             form = self.acceptance_form(milestone)
             if milestone.item.finished_on != form.cleaned_data["on"]:
                 self.carry_out(milestone_accept, milestone, form)
@@ -72,7 +72,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """Take the acceptance back. Administrators and PMO."""
         with self.writing():
             milestone = self.milestone()
-            check_can_accept_milestone(self.roles)
+            check_can_accept_milestone(self.person, self.roles, milestone.item)
             form = ReopenForm(self.sent(ReopenSerializer))
             check(form)
             self.carry_out(milestone_reopen, milestone, form)

@@ -86,10 +86,11 @@ def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
 def acceptance_context(request: PlanRequest, item: Item) -> dict[str, bool]:
     """What the reader may do about the acceptance of a milestone."""
     is_open = item.state in (ItemState.OPEN, ItemState.PAUSED)
+    may_accept = can_accept_milestone(request.user, request.roles, item)
     return {
         "may_mark": is_open and can_mark_criteria(request.user, request.roles, item),
-        "may_accept": is_open and can_accept_milestone(request.roles),
-        "may_reopen": item.state == ItemState.FINISHED and can_accept_milestone(request.roles),
+        "may_accept": is_open and may_accept,
+        "may_reopen": item.state == ItemState.FINISHED and may_accept,
     }
 
 

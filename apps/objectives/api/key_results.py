@@ -85,7 +85,7 @@ class KeyResultViewSet(CommentActions):
         if "milestones" in sent:
             sent = sent | {"milestones": sorted(set(sent["milestones"]))}
         if any(sent.get(name, old) != old for name, old in agreed(key_result).items()):
-            check_can_move_line(self.roles)
+            check_can_move_line(self.person, self.roles, key_result)
         if sent.get("baseline", 0) is None:  # its day goes with it
             sent = {"baseline_on": None} | sent
         form = KeyResultForm(
@@ -93,7 +93,7 @@ class KeyResultViewSet(CommentActions):
             initial=initial_of(key_result) | names_of(key_result),
             plan=self.plan,
             key_result=key_result,
-            may_move_line=can_move_line(self.roles),
+            may_move_line=can_move_line(self.person, self.roles, key_result),
             targets=standing_targets(key_result),
         )
         by_name(form, keeps_owner="owner" not in sent)

@@ -145,9 +145,9 @@ class TargetChangeViewSet(PlanReadViewSet):
         with self.writing():
             found: TargetChange = self.get_object()
             if decision == Decision.WITHDRAWN:
-                check_can_withdraw_request(self.person, found)
+                check_can_withdraw_request(self.person, self.roles, found)
             else:
-                check_can_decide_targets(self.roles)
+                check_can_decide_targets(self.person, self.roles, self.plan)
             form = DecisionForm(self.sent(DecisionNoteSerializer) | {"decision": wish})
             check(form)
             if found.decision != Decision.PENDING:

@@ -85,6 +85,11 @@ class Objective(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("objectives:objective_detail", args=[self.plan.key, self.key])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on: neither closed nor archived."""
+        return self.closed_on is None and self.archived_at is None
+
 
 class Comment(models.Model):
     """What somebody said about an objective or a key result, and who was mentioned."""

@@ -87,7 +87,7 @@ def key_result_change(request: PlanRequest, plan_key: str, key: str) -> HttpResp
         initial=initial_of(key_result),
         plan=request.plan,
         key_result=key_result,
-        may_move_line=can_move_line(request.roles),
+        may_move_line=can_move_line(request.user, request.roles, key_result),
         targets=standing_targets(key_result),
     )
     if request.method == "POST" and form.is_valid() and changed(request, key_result, form):
