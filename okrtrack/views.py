@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from apps.alerts.models import Heartbeat, Notification
+from apps.outbox.models import Heartbeat, Notification
 from apps.people.models import User
 from apps.plans.models import Plan
 from apps.plans.permissions import led_teams, roles_in
@@ -62,9 +62,8 @@ def database_parts() -> dict[str, bool]:
             for part in ("worker", "beat"):
                 parts[part] = part in beats and beats[part] > now - FRESH
             waiting_since = now - dt.timedelta(minutes=30)
-            parts["outbox"] = not Notification.objects.filter(
-                attempts=0, next_action_at__lt=waiting_since
-            ).exists()
+            waiting = Notification.objects.due(waiting_since).filter(attempts=0)
+            parts["outbox"] = not waiting.exists()
     except DatabaseError:
         pass
     return parts
