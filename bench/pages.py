@@ -61,7 +61,7 @@ ALERTS = "SELECT a.level, a.worst_level, a.opened_on, a.changed_on, i.name, r.na
 FROM alerts_alert a JOIN plans_item i ON i.id = a.item_id JOIN plans_item r ON r.id = a.root_id \
 WHERE a.plan_id = 1 ORDER BY a.changed_on DESC LIMIT 200"
 OUTBOX = "SELECT n.state, n.address, n.created_at, n.sent_at, n.server_reply, u.display_name \
-FROM alerts_notification n JOIN people_user u ON u.id = n.recipient_id WHERE n.plan_id = 1 \
+FROM outbox_notification n JOIN people_user u ON u.id = n.recipient_id WHERE n.plan_id = 1 \
 ORDER BY n.created_at DESC LIMIT 200"
 
 PAGES = {

@@ -103,7 +103,7 @@ def prepare_site(language: str) -> None:
 
 def forget_heartbeats() -> None:
     """Those of the run before are still fresh after a quick restart, and prove nothing now."""
-    apps.get_model("alerts", "Heartbeat")._default_manager.all().delete()
+    apps.get_model("outbox", "Heartbeat")._default_manager.all().delete()
 
 
 def collect_static() -> None:

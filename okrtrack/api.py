@@ -7,7 +7,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from apps.alerts.api import AlertViewSet, NotificationViewSet
+from apps.alerts.api import AlertViewSet
 from apps.cadence.api import CheckInReportViewSet, DisciplineViewSet, WeekViewSet
 from apps.core.api_docs import api_docs
 from apps.milestones.api import MilestoneViewSet, TaskViewSet
@@ -17,6 +17,7 @@ from apps.objectives.api import (
     TargetChangeViewSet,
     TargetViewSet,
 )
+from apps.outbox.api import NotificationViewSet
 from apps.plans.api import (
     ItemExplanationViewSet,
     LevelChangeViewSet,

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "apps.core",
     "apps.people",
     "apps.plans",
+    "apps.outbox",
     "apps.objectives",
     "apps.milestones",
     "apps.risks",
@@ -144,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front:home"
-ACCOUNT_ADAPTER = "apps.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "apps.outbox.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -185,7 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 MAIL_URL = env.url("OKRTRACK_SMTP_URL", schemes=("smtp", "smtps", "smtp+tls"))
 EMAIL_BACKEND = (
-    "apps.alerts.smtp.EmailBackend"
+    "apps.outbox.smtp.EmailBackend"
     if MAIL_URL
     else "django.core.mail.backends.filebased.EmailBackend"
 )
@@ -223,7 +224,7 @@ SPECTACULAR_SETTINGS = {
         "KeyResultKindEnum": "apps.objectives.models.KeyResultKind",
         "TargetChangeKindEnum": "apps.objectives.models.ChangeKind",
         "RiskStateEnum": "apps.risks.models.RiskState",
-        "NotificationStateEnum": "apps.alerts.models.NotificationState",
+        "NotificationStateEnum": "apps.outbox.models.NotificationState",
     },
 }
 

@@ -93,6 +93,6 @@ def day() -> Callable[[int], dt.date]:
 def mailbox(settings: Settings) -> Iterator[MailBox]:
     """A real SMTP server, and the settings that send to it."""
     with mail_server() as box:
-        settings.EMAIL_BACKEND = "apps.alerts.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "apps.outbox.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
         yield box

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Val
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from apps.alerts.domain import RANK
+from apps.alerts.domain.rule import RANK
 from apps.alerts.models import ALERT_LEVELS, Alert
 from apps.core.forms.filters import Choice
 from apps.milestones.selectors.choices import MYSELF, NOBODY, team_choices

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from apps.alerts.models import Heartbeat, Notification
+from apps.outbox.models import Heartbeat, Notification
 
 READY_PARTS = ("database", "migrations")
 FRESH = dt.timedelta(minutes=3)
@@ -24,9 +24,8 @@ def read_parts() -> dict[str, bool]:
             for part in ("worker", "beat"):
                 parts[part] = part in beats and beats[part] > now - FRESH
             waiting_since = now - dt.timedelta(minutes=30)
-            parts["outbox"] = not Notification.objects.filter(
-                attempts=0, next_action_at__lt=waiting_since
-            ).exists()
+            waiting = Notification.objects.due(waiting_since).filter(attempts=0)
+            parts["outbox"] = not waiting.exists()
     except DatabaseError:
         pass
     return parts

@@ -24,7 +24,7 @@ from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import item_facts
 from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.network import Recomputed, network_recompute
 from apps.plans.services.settling import reach_settle
 
@@ -260,6 +260,6 @@ def report_store(*, weighed: WeighedReport) -> None:
     """Write the report, what it makes of the items, and the levels it changes."""
     weighed.new.save(force_insert=True)
     moved = {item.pk: item for item in (weighed.task.item, *weighed.recomputed.items)}
-    items_store(list(moved.values()), COLUMNS)
+    forecasts_store(list(moved.values()), COLUMNS)
     if weighed.recomputed.changes:
         LevelChange.objects.bulk_create(weighed.recomputed.changes)

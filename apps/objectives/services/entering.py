@@ -20,7 +20,7 @@ from apps.plans.engine.levels import Level
 from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.network import Recomputed, network_recompute
 from apps.plans.services.settling import reach_settle
 
@@ -234,6 +234,6 @@ def check_in_store(*, weighed: Weighed) -> None:
     """Write the row, what it makes of the items, and the levels it changes: three statements."""
     weighed.new.save(force_insert=True)
     stored = {item.pk: item for item in (*weighed.items, *weighed.recomputed.items)}
-    items_store(list(stored.values()), COLUMNS)
+    forecasts_store(list(stored.values()), COLUMNS)
     if weighed.recomputed.changes:
         LevelChange.objects.bulk_create(weighed.recomputed.changes)

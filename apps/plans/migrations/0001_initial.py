@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         fields=["plan"],
-                        name="item_untold",
+                        name="item_level_pending",
                     ),
                 ],
                 "constraints": [

@@ -45,7 +45,7 @@ DECIDED_FIELDS = [
 # An open item's level, anything else as on plan, differs from the level that was last told.
 LATE = [value for value, _label in LEVELS[1:]]
 RAISES_ALERT = Q(state="open", is_projection=False, level__in=LATE)
-UNTOLD = RAISES_ALERT & ~Q(level=F("alerted_level")) | ~RAISES_ALERT & ~Q(
+LEVEL_PENDING = RAISES_ALERT & ~Q(level=F("alerted_level")) | ~RAISES_ALERT & ~Q(
     alerted_level=Level.ON_PLAN.value
 )
 
@@ -173,7 +173,7 @@ class Item(models.Model):
             ),
             models.Index(fields=["plan", "kind", "position"], name="item_list"),
             # levels that alerts have not acted on yet: empty most of the time
-            models.Index(fields=["plan"], name="item_untold", condition=UNTOLD),
+            models.Index(fields=["plan"], name="item_level_pending", condition=LEVEL_PENDING),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind", "key"], name="item_key_unique"),
@@ -218,6 +218,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_level_pending(self) -> bool:
+        """``LEVEL_PENDING`` of this row."""
+        is_raised = self.state == ItemState.OPEN and not self.is_projection and self.level in LATE
+        return self.alerted_level != (self.level if is_raised else Level.ON_PLAN)
 
 
 @pghistory.track()

@@ -15,7 +15,7 @@ from apps.plans.engine.solution import Solution
 from apps.plans.models import Item, ItemKind, ItemState, LevelChange, Plan
 from apps.plans.selectors.forms import basis, item_facts, node, track
 from apps.plans.selectors.network import Reach, cancelled_ids, read_reach
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.settling import change_rows
 
 # The fixed part of a forecast wins long ago, the growing part in a distant future.
@@ -41,7 +41,7 @@ def network_refresh(
     if not item_ids:
         return []
     found = network_recompute(plan=plan, calendar=calendar, reach=read_reach(item_ids), today=today)
-    items_store(found.items, FORECAST)
+    forecasts_store(found.items, FORECAST)
     return LevelChange.objects.bulk_create(found.changes, batch_size=1000)
 
 

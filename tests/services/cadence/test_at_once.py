@@ -10,13 +10,12 @@ import pytest
 import time_machine
 from django.db import connection
 
-from apps.alerts.models import Notification
-from apps.alerts.services import reminders_write
 from apps.cadence.models import Duty, DutyClock
 from apps.cadence.selectors.tokens import duty_token, read_token
-from apps.cadence.services import duties_close, duties_fulfil, plans_open
+from apps.cadence.services import duties_close, duties_fulfil, plans_open, reminders_write
 from apps.cadence.services.linking import link_use
 from apps.objectives.models import KeyResult
+from apps.outbox.models import Notification
 from apps.people.models import Absence, User
 from apps.plans.models import Membership, Plan, Role
 from tests.factories import PlanFactory, UserFactory, day

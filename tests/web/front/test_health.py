@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from apps.alerts.models import Notification
-from apps.alerts.services import heartbeat_record, sweep
+from apps.alerts.services import sweep
+from apps.outbox.models import Notification
+from apps.outbox.services import heartbeat_record
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role
 from tests.factories import PlanFactory, UserFactory, day, make_item
@@ -71,7 +72,7 @@ def test_a_database_behind_the_code_serves_no_pages(alive: None, client: Client)
 
 def test_a_database_without_its_tables_is_said_and_no_error(alive: None, client: Client) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE alerts_heartbeat RENAME TO gone")
+        cursor.execute("ALTER TABLE outbox_heartbeat RENAME TO gone")
     assert {"worker", "beat"} <= down(client)
 
 
