@@ -8,7 +8,7 @@ from apps.plans.models import Membership, Plan, Role
 if TYPE_CHECKING:
     from apps.people.models import User
 
-PRECEDENCE = {role: rank for rank, role in enumerate(Role.values)}
+PRECEDENCE = {role.value: rank for rank, role in enumerate(Role)}
 STEWARDS = frozenset({Role.ADMIN.value, Role.PMO.value})
 
 

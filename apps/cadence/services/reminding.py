@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from apps.cadence.domain.absences import acting_for
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.domain.duties import DutyState
+from apps.cadence.models import Duty
 from apps.cadence.selectors.facts import duty_key, read_absences, read_lives
 from apps.cadence.selectors.owed import KEY_RESULT, TASK
 from apps.cadence.services.judging import duties_judge

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
+from apps.core.languages import Language
 from apps.demo.domain.events import (
     Event,
     MilestoneReached,
@@ -28,7 +29,7 @@ from apps.plans.services import PlanChange, plan_change, plan_settle
 from apps.plans.services.items import item_pause, item_rebaseline
 from apps.risks.models import Risk
 
-REASON = {"en": "Sample progress", "zh-hans": "示例进度"}
+REASON = {Language.EN.value: "Sample progress", Language.ZH_HANS.value: "示例进度"}
 
 
 def sample_progress_add(*, plan: Plan, plan_file: PlanFile, by: User, today: dt.date) -> int:

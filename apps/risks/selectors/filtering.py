@@ -8,7 +8,7 @@ from apps.people.models import User
 from apps.plans.models import Plan
 from apps.risks.domain import Band, ratings_in
 from apps.risks.markup import WORDS
-from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.models import STATES, STRATEGIES, Risk
 
 NOBODY, MYSELF = "none", "me"
 
@@ -24,8 +24,8 @@ def risk_choices(plan: Plan) -> dict[str, list[Choice]]:
             (NOBODY, _("No owner")),
             *((row.username, str(row)) for row in owners),
         ],
-        "strategy": list(Strategy.choices),
-        "state": list(RiskState.choices),
+        "strategy": STRATEGIES,
+        "state": STATES,
     }
 
 

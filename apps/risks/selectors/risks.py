@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
-from apps.risks.domain import SCALE, Band, band_of
+from apps.risks.domain import SCALE, Band, RiskState, band_of
 from apps.risks.markup import band_badge
-from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.models import STRATEGIES, Risk
 from apps.risks.selectors.filtering import hottest_first
 from apps.risks.selectors.threats import Threat, read_threats
 
@@ -58,7 +58,7 @@ def risk_rows(plan: Plan, risks: Iterable[Risk], maker: OutlookMaker) -> list[Ri
     """Rows for pages; ``risks`` come with category, owner and responses. Three queries."""
     found = list(risks)
     threats = read_threats(plan, [risk.pk for risk in found], maker)
-    words = dict(Strategy.choices)
+    words = dict(STRATEGIES)
     base = reverse("risks:risk_list", args=[plan.key])
     return [
         RiskRow(
