@@ -105,9 +105,3 @@ def refusing(field: str, read: Callable[[], T]) -> T:
         return read()
     except NumberRefusedError as error:
         raise FieldRefusedError(field, error) from error
-
-
-class DayForm(forms.Form):
-    """The day that the updates are for."""
-
-    for_on = forms.DateField(required=False)

@@ -18,8 +18,8 @@ from apps.demo.domain.events import (
 )
 from apps.demo.domain.progress import sample_events
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task
-from apps.milestones.services import TaskProgress, task_report
 from apps.milestones.services.acceptance import milestone_finish
+from apps.milestones.services.tasks import TaskProgress, task_report
 from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.people.models import User
 from apps.planfile.domain.model import PlanFile

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core.choices import values_of
 from apps.milestones.models import Task
-from apps.milestones.services import TaskProgress, task_create, task_report
+from apps.milestones.services.tasks import TaskProgress, task_create, task_report
 from apps.people.models import User
 from apps.plans.engine.errors import CycleError
 from apps.plans.models import Item, ItemKind, LevelChange, LinkKind, Plan
