@@ -152,7 +152,7 @@ def prepare() -> Client:
 def add_tasks() -> None:
     """More tasks of the last work package, until there are 140."""
     from apps.milestones.models import Task
-    from apps.milestones.services import task_create
+    from apps.milestones.services.tasks import task_create
     from apps.people.models import User
     from apps.plans.models import Item, Plan
     from apps.plans.services import plan_change

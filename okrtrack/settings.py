@@ -218,12 +218,12 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "apps.plans.models.item.LEVELS",
         "AlertLevelEnum": "apps.alerts.models.ALERT_LEVELS",
-        "ItemStateEnum": "apps.plans.models.ItemState",
+        "ItemStateEnum": "apps.plans.models.item.STATES",
         "ItemKindEnum": "apps.plans.models.ItemKind",
-        "LinkKindEnum": "apps.plans.models.LinkKind",
-        "KeyResultKindEnum": "apps.objectives.models.KeyResultKind",
+        "LinkKindEnum": "apps.plans.models.item.LINK_KINDS",
+        "KeyResultKindEnum": "apps.objectives.models.key_result.KINDS",
         "TargetChangeKindEnum": "apps.objectives.models.ChangeKind",
-        "RiskStateEnum": "apps.risks.models.RiskState",
+        "RiskStateEnum": "apps.risks.models.STATES",
         "NotificationStateEnum": "apps.outbox.models.NotificationState",
     },
 }

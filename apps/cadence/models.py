@@ -5,19 +5,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.cadence.domain.duties import DutyState
+from apps.core.choices import choices_of
 from apps.milestones.models import Task
 from apps.objectives.models import KeyResult
 from apps.plans.models import Plan
 
-
-class DutyState(models.TextChoices):
-    """What became of a due update."""
-
-    OPEN = "open", _("Due")
-    ON_TIME = "on_time", _("On time")
-    LATE = "late", _("Late")
-    MISSED = "missed", _("Missed")
-    EXCUSED = "excused", _("Excused")
+STATES = choices_of(
+    DutyState,
+    {
+        DutyState.OPEN: _("Due"),
+        DutyState.ON_TIME: _("On time"),
+        DutyState.LATE: _("Late"),
+        DutyState.MISSED: _("Missed"),
+        DutyState.EXCUSED: _("Excused"),
+    },
+)
 
 
 class Duty(models.Model):
@@ -43,9 +46,7 @@ class Duty(models.Model):
     due_on = models.DateField(_("due day"))
     due_at = models.DateTimeField(_("due"))
     closes_at = models.DateTimeField(_("missed from"))
-    state = models.CharField(
-        _("state"), max_length=8, choices=DutyState.choices, default=DutyState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=8, choices=STATES, default=DutyState.OPEN.value)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     fulfilled_at = models.DateTimeField(_("fulfilled"), null=True, blank=True)
     link_used_at = models.DateTimeField(_("link used"), null=True, blank=True)

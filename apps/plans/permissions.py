@@ -15,7 +15,7 @@ from apps.core.permissions import Entry, declare
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role
 
-PRECEDENCE = {role: rank for rank, role in enumerate(Role.values)}
+PRECEDENCE = {role.value: rank for rank, role in enumerate(Role)}
 STEWARDS = frozenset({Role.ADMIN.value, Role.PMO.value})
 
 Roles = Sequence[Membership]

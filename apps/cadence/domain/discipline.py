@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from apps.cadence.domain.duties import State
+from apps.cadence.domain.duties import DutyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Tally:
 
 def tally_of(state: str, count: int = 1, *, is_owned: bool = True) -> Tally:
     """``count`` duties of one state."""
-    return Tally(**{State(state).value: count}) if is_owned else Tally(unowned=count)
+    return Tally(**{DutyState(state).value: count}) if is_owned else Tally(unowned=count)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class DutyState(StrEnum):
     """What became of it."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class Entry:
 class Verdict:
     """The state, and the moment of fulfilment when it is on time or late."""
 
-    state: State
+    state: DutyState
     fulfilled_at: dt.datetime | None = None
 
 
@@ -70,12 +70,12 @@ def judge(
     ]
     first = min(moments, default=None)
     if first is not None and first <= due_at:
-        return Verdict(State.ON_TIME, first)
+        return Verdict(DutyState.ON_TIME, first)
     if first is None and now < closes_at:
-        return Verdict(State.OPEN)
+        return Verdict(DutyState.OPEN)
     if excuse is not None:
-        return Verdict(State.EXCUSED)
-    return Verdict(State.MISSED) if first is None else Verdict(State.LATE, first)
+        return Verdict(DutyState.EXCUSED)
+    return Verdict(DutyState.MISSED) if first is None else Verdict(DutyState.LATE, first)
 
 
 def excuse_for(

@@ -7,22 +7,14 @@ Formula source: docs/cadence.md, "Due days".
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from apps.plans.domain import Cadence
 from apps.plans.engine.calendars import WorkingCalendar
 
 ONE_DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(weeks=1)
 FORTNIGHT = dt.timedelta(weeks=2)
-
-
-class Cadence(StrEnum):
-    """How often an update is due."""
-
-    WEEKLY = "weekly"
-    TWO_WEEKLY = "two_weekly"
-    MONTHLY = "monthly"
 
 
 @dataclass(frozen=True, slots=True)

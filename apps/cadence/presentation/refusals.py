@@ -12,7 +12,7 @@ from apps.core.forms.numbers import FieldRefusedError
 from apps.core.ui.formats import format_date
 from apps.objectives.presentation.refusals import SENTENCES
 from apps.plans.engine.errors import PlanRuleError
-from apps.plans.models import ItemState
+from apps.plans.models.item import STATES
 
 EMPTY = gettext_lazy("Type a value, or = for no change.")
 RULES: dict[str, str | Promise] = {
@@ -75,6 +75,6 @@ def day_words(error: DayRefusedError) -> str:
 def rule_words(error: PlanRuleError) -> str:
     """Why the plan's rules refuse the update."""
     if error.code == "task.closed":
-        state = ItemState(error.params["state"]).label
+        state = dict(STATES)[error.params["state"]]
         return _("This task is closed (%(state)s); nothing is reported on it.") % {"state": state}
     return str(RULES.get(error.code, error)) % error.params

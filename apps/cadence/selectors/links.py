@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from apps.cadence.domain.absences import acting_for
-from apps.cadence.domain.duties import State, judge
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.domain.duties import DutyState, judge
+from apps.cadence.models import Duty
 from apps.cadence.selectors.facts import Facts, duty_key, read_absences, read_facts
 from apps.cadence.selectors.owed import Key
 from apps.cadence.selectors.tokens import Claim
@@ -82,7 +82,7 @@ def _is_entered(duty: Duty, facts: Facts, now: dt.datetime) -> bool:
         now=now,
         used_until=facts.used_until.get(key),
     )
-    return verdict.state in {State.ON_TIME, State.LATE}
+    return verdict.state in {DutyState.ON_TIME, DutyState.LATE}
 
 
 def _is_asked(duty: Duty, recipient: User, now: dt.datetime) -> bool:

@@ -10,9 +10,10 @@ from django.apps import apps
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, Lag, RowNumber
 
-from apps.cadence.domain.schedule import Cadence, Schedule
+from apps.cadence.domain.schedule import Schedule
 from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResult, KeyResultKind
+from apps.plans.domain import Cadence
 from apps.plans.engine.calendars import WorkingCalendar
 from apps.plans.models import Item, ItemState, Plan
 

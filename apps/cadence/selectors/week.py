@@ -13,8 +13,9 @@ from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from apps.cadence.domain.absences import acting_for
+from apps.cadence.domain.duties import DutyState
 from apps.cadence.domain.schedule import ONE_DAY, Schedule, moment
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.models import Duty
 from apps.cadence.selectors.facts import read_absences
 from apps.cadence.selectors.owed import KEY_RESULT, LIVE, TASK, Key, schedule_of
 from apps.milestones.models import Task, TaskReport

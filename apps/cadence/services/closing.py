@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.domain.duties import DutyState
+from apps.cadence.models import Duty
 from apps.cadence.services.judging import duties_judge
 
 BATCH = 1000

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.domain.duties import DutyState
+from apps.cadence.models import Duty
 from apps.cadence.selectors.owed import KEY_RESULT, Key
 from apps.cadence.services.judging import duties_judge, duties_store
 

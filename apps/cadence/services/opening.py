@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from apps.cadence.domain.duties import DutyState
 from apps.cadence.domain.schedule import DueDates, due_dates
-from apps.cadence.models import Duty, DutyClock, DutyState
+from apps.cadence.models import Duty, DutyClock
 from apps.cadence.selectors.facts import duty_key
 from apps.cadence.selectors.owed import (
     KEY_RESULT,

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.cadence.domain.absences import acting_for
+from apps.cadence.domain.duties import DutyState
 from apps.cadence.domain.reminding import REMINDER, Reminder
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.models import Duty
 from apps.cadence.selectors.facts import duty_key, read_absences, read_facts, read_lives
 from apps.cadence.selectors.owed import KEY_RESULT, TASK
 from apps.cadence.selectors.reminders import Owing, reminder_payloads

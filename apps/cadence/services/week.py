@@ -8,9 +8,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from apps.cadence.domain.absences import acting_for
+from apps.cadence.domain.duties import DutyState
 from apps.cadence.domain.preview import DayProblem, Why, day_problem, is_worse, reasons
 from apps.cadence.domain.schedule import ONE_DAY
-from apps.cadence.models import Duty, DutyState
+from apps.cadence.models import Duty
 from apps.cadence.permissions import Reported, check_can_report
 from apps.cadence.selectors.facts import read_absences
 from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key, schedule_of
@@ -36,7 +37,6 @@ from apps.objectives.services.entering import (
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.engine.key_results import DatedTarget
-from apps.plans.engine.key_results import KeyResultKind as EngineKind
 from apps.plans.models import Item, Membership, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services.change import PlanChange
@@ -140,7 +140,7 @@ def key_result_reasons(weighed: Weighed) -> tuple[Why, ...]:
     bounds = DatedTarget(0, low=key_result.lower_bound, high=key_result.upper_bound)
     before = weighed.reporting.before(new.for_on)
     old = None if before is None else before.value
-    worse = is_worse(EngineKind(key_result.kind), bounds, old, new.value)
+    worse = is_worse(KeyResultKind(key_result.kind), bounds, old, new.value)
     return reasons(level=weighed.level, worse=worse, is_correction=new.corrects is not None)
 
 

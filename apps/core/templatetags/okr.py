@@ -45,12 +45,6 @@ register.filter("delay_short", formats.delay_short)
 register.filter("level_word", badges.level_word)
 
 
-@register.filter
-def dict_get(mapping: dict[Any, Any], key: object) -> object:
-    """`mapping[key]`, None where it is missing."""
-    return mapping.get(key)
-
-
 @register.simple_tag(takes_context=True)
 def theme(context: template.Context) -> str:
     """The reader's choice of colours: "auto" (as the device says), "light" or "dark"."""

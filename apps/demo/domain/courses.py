@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 
 from apps.demo.domain.stories import MILESTONES, TASKS, TaskStory
 from apps.planfile.domain.model import Link, Milestone, PlanFile, Task
-from apps.planfile.domain.words import LinkKind
+from apps.plans.engine.links import LinkKind
 
 DAY = timedelta(days=1)
 

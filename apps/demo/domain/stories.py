@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from apps.core.languages import Language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskStory:
@@ -102,13 +104,13 @@ RISKS: dict[str, tuple[int, int]] = {
 """Probability and impact; risks that are not here stay unrated."""
 
 NOTES = {
-    "en": {
+    Language.EN.value: {
         "late": "Slower than planned; working on it with the teams this depends on.",
         "declared": "The supplier's date has moved; this is the finish I expect.",
         "worse": "Behind the plan; countermeasures are agreed for this month.",
         "outside": "Outside the bound; the causes are being looked into.",
     },
-    "zh-hans": {
+    Language.ZH_HANS.value: {
         "late": "进度慢于计划，正与相关团队协调解决。",
         "declared": "供应商交期推迟，这是我预计的完成日期。",
         "worse": "落后于计划，已商定本月的改进措施。",

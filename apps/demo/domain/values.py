@@ -12,7 +12,7 @@ from apps.demo.domain.events import ValueReported
 from apps.demo.domain.stories import NOTES, VALUES, ValueStory
 from apps.demo.domain.work import Weeks
 from apps.planfile.domain.model import KeyResult, PlanFile
-from apps.planfile.domain.words import Direction
+from apps.plans.engine.key_results import KeyResultKind
 
 Point = tuple[int, Decimal]
 """A day number and the value planned for it."""
@@ -26,11 +26,11 @@ def value_events(plan: PlanFile, weeks: Weeks) -> Iterator[ValueReported]:
         story = VALUES.get(key_result.key, ValueStory())
         until = weeks.today - timedelta(weeks=story.silent_weeks)
         days = [day for day in weeks.days if day < until]
-        if story.unknown or not days or key_result.direction is Direction.BINARY:
+        if story.unknown or not days or key_result.direction is KeyResultKind.BINARY:
             continue
         if key_result.direction.is_keep:
             yield from _kept(key_result, story, days, weeks)
-        elif key_result.direction is not Direction.MILESTONES:
+        elif key_result.direction is not KeyResultKind.MILESTONES:
             yield from _climbing(key_result, story, plan.start, days, weeks)
 
 
@@ -101,7 +101,7 @@ def _value_at(points: list[Point], day: int) -> Decimal:
 
 def _rounded(value: Decimal, key_result: KeyResult) -> Decimal:
     """Two decimals, whole numbers for what is large, towards the target."""
-    rounding = ROUND_FLOOR if key_result.direction is Direction.DECREASE else ROUND_CEILING
+    rounding = ROUND_FLOOR if key_result.direction is KeyResultKind.DECREASE else ROUND_CEILING
     step = Decimal(1) if abs(value) >= 1000 else Decimal("0.01")
     return value.quantize(step, rounding)
 

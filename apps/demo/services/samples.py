@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
+from apps.core.languages import Language
 from apps.demo.domain.events import (
     Event,
     MilestoneReached,
@@ -17,8 +18,8 @@ from apps.demo.domain.events import (
 )
 from apps.demo.domain.progress import sample_events
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task
-from apps.milestones.services import TaskProgress, task_report
 from apps.milestones.services.acceptance import milestone_finish
+from apps.milestones.services.tasks import TaskProgress, task_report
 from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.people.models import User
 from apps.planfile.domain.model import PlanFile
@@ -28,7 +29,7 @@ from apps.plans.services import PlanChange, plan_change, plan_settle
 from apps.plans.services.items import item_pause, item_rebaseline
 from apps.risks.models import Risk
 
-REASON = {"en": "Sample progress", "zh-hans": "示例进度"}
+REASON = {Language.EN.value: "Sample progress", Language.ZH_HANS.value: "示例进度"}
 
 
 def sample_progress_add(*, plan: Plan, plan_file: PlanFile, by: User, today: dt.date) -> int:

@@ -8,16 +8,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Q
 
 from apps.plans.addresses import item_path, why_path
 from apps.plans.charts.strip import Stone
+from apps.plans.engine.levels import WORST_FIRST, Level
 from apps.plans.models import Item, ItemKind, ItemState, Plan
-from apps.plans.selectors.drivers import root_now, worst_first
+from apps.plans.querysets import level_rank
+from apps.plans.selectors.drivers import root_now
 from apps.plans.selectors.outlooks import OUTLOOK_FIELDS, Outlook, OutlookMaker
 
 FIRST_THINGS = 6
-LEVELS = ("red", "orange", "yellow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +68,14 @@ def read_counts(plan: Plan, today: dt.date) -> Counts:
     alerting = Q(state=ItemState.OPEN, is_projection=False)
     live = Q(state__in=(ItemState.OPEN, ItemState.PAUSED))
     due = Q(state=ItemState.FINISHED) | live & Q(finish_on__lt=today, is_projection=False)
-    levels = {name: Count("pk", filter=alerting & Q(level=name)) for name in (*LEVELS, "on_plan")}
+    levels = {name: Count("pk", filter=alerting & Q(level=name)) for name in WORST_FIRST}
     values = Item.objects.filter(plan=plan).aggregate(
         **levels,
         silent=Count("pk", filter=alerting & Q(silent_on__lte=today)),
         no_baseline=Count("pk", filter=alerting & Q(level="")),
         no_owner=Count("pk", filter=alerting & Q(owner=None)),
         due=Count("pk", filter=due),
-        on_time=Count("pk", filter=Q(state=ItemState.FINISHED, level="on_plan")),
+        on_time=Count("pk", filter=Q(state=ItemState.FINISHED, level=Level.ON_PLAN)),
     )
     return Counts(**values)
 
@@ -117,14 +118,14 @@ def read_causes(
         late = late.filter(team__in=team_ids)
     groups = list(
         late.order_by()
-        .annotate(cause=root_now(looks.day), rank=worst_first())
+        .annotate(cause=root_now(looks.day), rank=level_rank())
         .values("cause")
         .annotate(
-            worst=Min("rank"),
+            worst=Max("rank"),
             moved=Count("pk"),
             milestones=Count("pk", filter=Q(kind=ItemKind.MILESTONE)),
         )
-        .order_by("worst", "-milestones", "-moved", "cause")[:FIRST_THINGS]
+        .order_by("-worst", "-milestones", "-moved", "cause")[:FIRST_THINGS]
     )
     roots = (
         Item.objects.filter(pk__in=[group["cause"] for group in groups])
@@ -135,7 +136,7 @@ def read_causes(
         Cause(
             item=roots[group["cause"]],
             outlook=looks.of(roots[group["cause"]]),
-            worst=LEVELS[group["worst"]],
+            worst=tuple(Level)[group["worst"]],
             moved=group["moved"],
             moved_milestones=group["milestones"],
             href=item_path(plan.key, roots[group["cause"]].kind, roots[group["cause"]].key),

@@ -21,8 +21,8 @@ from apps.objectives.services.target_moves import (
 from apps.outbox.services import entry_collect
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.levels import rank_of
 from apps.plans.models import LevelChange, Membership
-from apps.plans.models.item import LEVELS
 from apps.plans.permissions import STEWARDS
 from apps.plans.services.change import PlanChange, plan_change
 
@@ -166,9 +166,6 @@ def request_tell(*, request: TargetChange) -> None:
         )
 
 
-SEVERITY = ["", *(level for level, _label in LEVELS)]
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What approval would do: the targets as they would stand, by date, and levels it changes."""
@@ -193,7 +190,7 @@ def named(change: PlanChange) -> list[LevelChange]:
     """The levels that a change alters, with their items, the worst first."""
     ids = [row.pk for row in change.level_changes]
     rows = LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk")
-    return sorted(rows, key=lambda row: SEVERITY.index(row.new_level), reverse=True)
+    return sorted(rows, key=lambda row: rank_of(row.new_level), reverse=True)
 
 
 @contextmanager

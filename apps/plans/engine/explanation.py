@@ -85,11 +85,6 @@ class Explanation:
     upcoming: tuple[Upcoming, ...] = field(default=())
 
     @property
-    def delay_share(self) -> Fraction:
-        """Delay as an exact share of the reference duration; negative is early."""
-        return Fraction(self.delay_days, self.reference_days)
-
-    @property
     def delay_percent(self) -> Decimal:
         """Delay in percent for show, one decimal."""
         return shown_percent(self.delay_days, self.reference_days)

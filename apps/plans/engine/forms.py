@@ -36,10 +36,6 @@ class Form:
             b = max(self.b, other.b)
         return Form(max(self.a, other.a), b)
 
-    def plus(self, days: int) -> "Form":
-        """The same forecast, ``days`` later."""
-        return Form(self.a + days, None if self.b is None else self.b + days)
-
     def at_least(self, day: int | None) -> "Form":
         """Raise the fixed part to ``day``; None changes nothing."""
         return self if day is None else Form(max(self.a, day), self.b)

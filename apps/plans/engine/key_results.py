@@ -32,6 +32,15 @@ class KeyResultKind(StrEnum):
         return self in (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
 
     @property
+    def is_keep(self) -> bool:
+        """Whether values must stay on the right side of fixed bounds."""
+        return self in (
+            KeyResultKind.KEEP_WITHIN,
+            KeyResultKind.KEEP_AT_LEAST,
+            KeyResultKind.KEEP_AT_MOST,
+        )
+
+    @property
     def has_values(self) -> bool:
         """Whether each target names a value to be reached."""
         return self.is_path or self is KeyResultKind.MILESTONES

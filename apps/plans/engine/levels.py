@@ -24,6 +24,14 @@ class Level(StrEnum):
 
 
 _RANK = {level: rank for rank, level in enumerate(Level)}
+LATE = tuple(level.value for level in Level if level.rank)
+"""Values of the levels that raise alerts, the mildest first."""
+WORST_FIRST = tuple(level.value for level in reversed(Level))
+
+
+def rank_of(level: str) -> int:
+    """The rank of a stored level; -1 where there is none (no baseline yet)."""
+    return Level(level).rank if level else -1
 
 
 def reference_duration(duration_days: int, minimum_reference: int = 1) -> int:

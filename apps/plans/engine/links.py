@@ -3,11 +3,14 @@
 Formula source: docs/delay.md, "Dependencies".
 """
 
-from collections.abc import Collection, Hashable, Iterable
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
+Graph = dict[K, dict[K, None]]
+"""Every item with its successors, in the order of the links."""
 
 
 class LinkKind(StrEnum):
@@ -34,49 +37,78 @@ class Link(NamedTuple, Generic[K]):
 
 
 def find_cycles(links: Iterable[Link[K]]) -> list[list[K]]:
-    """Circles in the links, each as its keys in link order; no two share an item.
+    """One circle for each knot of circles, as its keys in link order; no two share an item.
 
-    Empty exactly when there is no circle. Depth-first search with its own stack.
+    The shortest through the knot's item that the links name first. Empty exactly when there is
+    no circle. Linear in items + links, no recursion.
     """
-    successors: dict[K, list[K]] = {}
+    graph: Graph[K] = {}
     for link in links:
-        successors.setdefault(link.predecessor, []).append(link.successor)
-        successors.setdefault(link.successor, [])
-    cycles: list[list[K]] = []
-    named: set[K] = set()
-    done: set[K] = set()
-    for start in successors:
-        if start not in done:
-            _search_cycles(start, successors, done, named, cycles)
-    return cycles
+        graph.setdefault(link.predecessor, {})[link.successor] = None
+        graph.setdefault(link.successor, {})
+    place = {key: number for number, key in enumerate(graph)}
+    firsts = {min(part, key=place.__getitem__): part for part in _parts(graph)}
+    return [
+        _shortest(graph, firsts[first], first)
+        for first in graph
+        if first in firsts and (len(firsts[first]) > 1 or first in graph[first])
+    ]
 
 
-def _search_cycles(
-    start: K,
-    successors: dict[K, list[K]],
-    done: set[K],
-    named: set[K],
-    cycles: list[list[K]],
-) -> None:
-    path: list[K] = [start]
-    place: dict[K, int] = {start: 0}
-    waiting = [iter(successors[start])]
-    while waiting:
-        key = next(waiting[-1], None)
-        if key is None:
-            waiting.pop()
-            left = path.pop()
-            del place[left]
-            done.add(left)
-        elif key in place:
-            cycle = path[place[key] :]
-            if named.isdisjoint(cycle):
-                named.update(cycle)
-                cycles.append(cycle)
-        elif key not in done:
-            place[key] = len(path)
-            path.append(key)
-            waiting.append(iter(successors[key]))
+def _shortest(graph: Graph[K], knot: set[K], start: K) -> list[K]:
+    """The shortest circle through ``start`` within a knot, breadth first."""
+    came_from: dict[K, K] = {}
+    waiting = deque([start])
+    while start not in came_from:
+        here = waiting.popleft()
+        for key in graph[here]:
+            if key in knot and key not in came_from:
+                came_from[key] = here
+                waiting.append(key)
+    trail = [came_from[start]]
+    while trail[-1] != start:
+        trail.append(came_from[trail[-1]])
+    return trail[::-1]
+
+
+def _parts(graph: Graph[K]) -> list[set[K]]:
+    """Strongly connected parts: every item reaches every other of its part (Tarjan)."""
+    index: dict[K, int] = {}
+    low: dict[K, int] = {}
+    open_: dict[K, None] = {}
+    parts: list[set[K]] = []
+
+    def enter(key: K) -> tuple[K, Iterator[K]]:
+        index[key] = low[key] = len(index)
+        open_[key] = None
+        return key, iter(graph[key])
+
+    for root in graph:
+        work = [] if root in index else [enter(root)]
+        while work:
+            item, successors = work[-1]
+            for key in successors:
+                if key not in index:
+                    work.append(enter(key))
+                    break
+                if key in open_:
+                    low[item] = min(low[item], index[key])
+            else:
+                work.pop()
+                if work:
+                    above = work[-1][0]
+                    low[above] = min(low[above], low[item])
+                if low[item] == index[item]:
+                    parts.append(_close(item, open_))
+    return parts
+
+
+def _close(item: K, open_: dict[K, None]) -> set[K]:
+    """The part that ``item`` was entered first of: it and all that is open since."""
+    part: set[K] = set()
+    while item not in part:
+        part.add(open_.popitem()[0])
+    return part
 
 
 def bridge_cancelled(

@@ -5,7 +5,6 @@ import datetime as dt
 from apps.plans.engine.calendars import DayCalendar
 from apps.plans.engine.forms import Form, actual_start_form
 from apps.plans.engine.items import ItemFacts, OwnForms, own_forms
-from apps.plans.engine.items import ItemState as EngineState
 from apps.plans.engine.ledger import Basis, Track
 from apps.plans.engine.levels import Level
 from apps.plans.engine.nodes import Node, fixed
@@ -25,7 +24,7 @@ def item_facts(item: Item, plan: Plan, calendar: DayCalendar) -> ItemFacts:
         duration=item.duration_days,
         grace=plan.grace_days,
         is_point=item.kind == ItemKind.MILESTONE,
-        state=EngineState(item.state),
+        state=ItemState(item.state),
         known_on=day_number(calendar, item.known_on),
         remaining=item.remaining_days,
         started_on=day_number(calendar, item.started_on),

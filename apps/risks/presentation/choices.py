@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.forms.filters import Choice
 from apps.people.models import User
 from apps.plans.models import Plan
-from apps.risks.models import RiskState, Strategy
+from apps.risks.models import STATES, STRATEGIES
 from apps.risks.presentation.bands import WORDS
 from apps.risks.selectors.filtering import MYSELF, NOBODY
 
@@ -21,6 +21,6 @@ def risk_choices(plan: Plan) -> dict[str, list[Choice]]:
             (NOBODY, _("No owner")),
             *((row.username, str(row)) for row in owners),
         ],
-        "strategy": list(Strategy.choices),
-        "state": list(RiskState.choices),
+        "strategy": STRATEGIES,
+        "state": STATES,
     }

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from apps.plans.models import Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.risks.domain import Band, band_of
-from apps.risks.models import Risk, Strategy
+from apps.risks.models import STRATEGIES, Risk
 from apps.risks.presentation.bands import band_badge
 from apps.risks.selectors.threats import Threat, read_threats
 
@@ -41,7 +41,7 @@ def risk_rows(plan: Plan, risks: Iterable[Risk], maker: OutlookMaker) -> list[Ri
     """Rows for pages; ``risks`` come with category, owner and responses. Three queries."""
     found = list(risks)
     threats = read_threats(plan, [risk.pk for risk in found], maker)
-    words = dict(Strategy.choices)
+    words = dict(STRATEGIES)
     base = reverse("risks:risk_list", args=[plan.key])
     return [
         RiskRow(

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.plans.models import Item, ItemKind, Plan
-from apps.risks.domain import SCALE, Band, band_of
-from apps.risks.models import Risk, RiskState
+from apps.risks.domain import SCALE, Band, RiskState, band_of
+from apps.risks.models import Risk
 from apps.risks.selectors.filtering import hottest_first
 
 TOP = 5

@@ -21,7 +21,8 @@ from apps.planfile.services import Loaded, plan_file_load
 from apps.plans.models import Baseline, Item, ItemState, Link, Membership, Plan, Role
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_rebaseline
-from apps.risks.models import Risk, RiskState
+from apps.risks.domain import RiskState
+from apps.risks.models import Risk
 from tests.unit.planfile.files import SMALL, START, changed, read
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.cadence.domain.discipline import Tally, tally_of, total, weeks_until
-from apps.cadence.domain.duties import State
+from apps.cadence.domain.duties import DutyState
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-duties = st.lists(st.tuples(st.sampled_from(State), st.booleans()))
+duties = st.lists(st.tuples(st.sampled_from(DutyState), st.booleans()))
 
 
 def test_the_denominator_is_fair() -> None:
@@ -42,13 +42,13 @@ def test_the_worst_leads() -> None:
 
 @patient
 @given(duties)
-def test_tallies_agree_with_counting_one_by_one(found: list[tuple[State, bool]]) -> None:
+def test_tallies_agree_with_counting_one_by_one(found: list[tuple[DutyState, bool]]) -> None:
     tally = total(tally_of(state, is_owned=owned) for state, owned in found)
     owned = [state for state, is_owned in found if is_owned]
-    decided = [state for state in owned if state not in {State.OPEN, State.EXCUSED}]
+    decided = [state for state in owned if state not in {DutyState.OPEN, DutyState.EXCUSED}]
     assert tally.counted == len(decided)
     assert tally.unowned == len(found) - len(owned)
-    expected = Fraction(decided.count(State.ON_TIME), len(decided)) if decided else None
+    expected = Fraction(decided.count(DutyState.ON_TIME), len(decided)) if decided else None
     assert tally.rate == expected
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.cadence.domain.duties import Entry, Excuse, State, excuse_for, judge
+from apps.cadence.domain.duties import DutyState, Entry, Excuse, excuse_for, judge
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -28,28 +28,28 @@ AWAY = Excuse.ABSENT
 @pytest.mark.parametrize(
     ("entries", "excuse", "now", "state"),
     [
-        ([], None, BEFORE_DUE, State.OPEN),
-        ([], None, IN_GRACE, State.OPEN),
-        ([], None, CLOSES_AT - dt.timedelta(seconds=1), State.OPEN),
-        ([], None, CLOSES_AT, State.MISSED),
-        ([], AWAY, IN_GRACE, State.OPEN),
-        ([], AWAY, CLOSES_AT, State.EXCUSED),
-        ([ON_THE_DAY], None, BEFORE_DUE, State.ON_TIME),
-        ([ON_THE_DAY], AWAY, AFTER, State.ON_TIME),
-        ([Entry(OPENS_ON, DUE_AT)], None, DUE_AT, State.ON_TIME),
-        ([Entry(DUE_ON, DUE_AT + dt.timedelta(seconds=1))], None, AFTER, State.LATE),
-        ([BACK_DATED], None, IN_GRACE, State.LATE),
-        ([BACK_DATED], AWAY, IN_GRACE, State.EXCUSED),
-        ([MONDAY], None, AFTER, State.LATE),
-        ([BACK_DATED, ON_THE_DAY], None, AFTER, State.ON_TIME),
-        ([LAST_PERIOD], None, IN_GRACE, State.OPEN),
-        ([LAST_PERIOD], None, AFTER, State.MISSED),
-        ([TOO_LATE], None, AFTER, State.MISSED),
-        ([Entry(DUE_ON, CLOSES_AT)], None, AFTER, State.LATE),
+        ([], None, BEFORE_DUE, DutyState.OPEN),
+        ([], None, IN_GRACE, DutyState.OPEN),
+        ([], None, CLOSES_AT - dt.timedelta(seconds=1), DutyState.OPEN),
+        ([], None, CLOSES_AT, DutyState.MISSED),
+        ([], AWAY, IN_GRACE, DutyState.OPEN),
+        ([], AWAY, CLOSES_AT, DutyState.EXCUSED),
+        ([ON_THE_DAY], None, BEFORE_DUE, DutyState.ON_TIME),
+        ([ON_THE_DAY], AWAY, AFTER, DutyState.ON_TIME),
+        ([Entry(OPENS_ON, DUE_AT)], None, DUE_AT, DutyState.ON_TIME),
+        ([Entry(DUE_ON, DUE_AT + dt.timedelta(seconds=1))], None, AFTER, DutyState.LATE),
+        ([BACK_DATED], None, IN_GRACE, DutyState.LATE),
+        ([BACK_DATED], AWAY, IN_GRACE, DutyState.EXCUSED),
+        ([MONDAY], None, AFTER, DutyState.LATE),
+        ([BACK_DATED, ON_THE_DAY], None, AFTER, DutyState.ON_TIME),
+        ([LAST_PERIOD], None, IN_GRACE, DutyState.OPEN),
+        ([LAST_PERIOD], None, AFTER, DutyState.MISSED),
+        ([TOO_LATE], None, AFTER, DutyState.MISSED),
+        ([Entry(DUE_ON, CLOSES_AT)], None, AFTER, DutyState.LATE),
     ],
 )
 def test_truth_table(
-    entries: list[Entry], excuse: Excuse | None, now: dt.datetime, state: State
+    entries: list[Entry], excuse: Excuse | None, now: dt.datetime, state: DutyState
 ) -> None:
     found = judge(
         opens_on=OPENS_ON,
@@ -60,11 +60,11 @@ def test_truth_table(
         now=now,
     )
     assert found.state is state
-    assert (found.fulfilled_at is not None) == (state in {State.ON_TIME, State.LATE})
+    assert (found.fulfilled_at is not None) == (state in {DutyState.ON_TIME, DutyState.LATE})
 
 
 def test_an_entry_that_fulfilled_the_duty_before_does_not_count_again() -> None:
-    def state(used_until: dt.datetime | None, found: list[Entry]) -> State:
+    def state(used_until: dt.datetime | None, found: list[Entry]) -> DutyState:
         return judge(
             opens_on=OPENS_ON,
             due_at=DUE_AT,
@@ -75,9 +75,9 @@ def test_an_entry_that_fulfilled_the_duty_before_does_not_count_again() -> None:
             used_until=used_until,
         ).state
 
-    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY]) is State.MISSED
-    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY, MONDAY]) is State.LATE
-    assert state(ON_THE_DAY.entered_at - dt.timedelta(seconds=1), [ON_THE_DAY]) is State.ON_TIME
+    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY]) is DutyState.MISSED
+    assert state(ON_THE_DAY.entered_at, [ON_THE_DAY, MONDAY]) is DutyState.LATE
+    assert state(ON_THE_DAY.entered_at - dt.timedelta(seconds=1), [ON_THE_DAY]) is DutyState.ON_TIME
 
 
 entries = st.lists(
@@ -98,15 +98,15 @@ def test_the_rule_says_what_somebody_who_watched_every_hour_saw(
     found: list[Entry], excuse: Excuse | None, hours: int
 ) -> None:
     now = DUE_AT + dt.timedelta(hours=hours)
-    state, moment = State.OPEN, DUE_AT - dt.timedelta(hours=201)
-    while moment <= now and state is State.OPEN:
+    state, moment = DutyState.OPEN, DUE_AT - dt.timedelta(hours=201)
+    while moment <= now and state is DutyState.OPEN:
         has_entry = any(e.entered_at == moment and e.for_on >= OPENS_ON for e in found)
         if moment <= DUE_AT and has_entry:
-            state = State.ON_TIME
+            state = DutyState.ON_TIME
         elif moment <= CLOSES_AT and has_entry:
-            state = State.LATE if excuse is None else State.EXCUSED
+            state = DutyState.LATE if excuse is None else DutyState.EXCUSED
         elif moment >= CLOSES_AT:
-            state = State.MISSED if excuse is None else State.EXCUSED
+            state = DutyState.MISSED if excuse is None else DutyState.EXCUSED
         moment += dt.timedelta(hours=1)
     verdict = judge(
         opens_on=OPENS_ON, due_at=DUE_AT, closes_at=CLOSES_AT, entries=found, excuse=excuse, now=now
@@ -119,7 +119,7 @@ def test_the_rule_says_what_somebody_who_watched_every_hour_saw(
 def test_once_decided_it_stays_decided(
     found: list[Entry], excuse: Excuse | None, first: int, more: int
 ) -> None:
-    def at(hours: int) -> State:
+    def at(hours: int) -> DutyState:
         known = [e for e in found if e.entered_at <= DUE_AT + dt.timedelta(hours=hours)]
         return judge(
             opens_on=OPENS_ON,
@@ -130,7 +130,7 @@ def test_once_decided_it_stays_decided(
             now=DUE_AT + dt.timedelta(hours=hours),
         ).state
 
-    if at(first) is not State.OPEN:
+    if at(first) is not DutyState.OPEN:
         assert at(first + more) is at(first)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from apps.planfile.domain.loading import read_plan_file
 from apps.planfile.domain.model import Link, PlanFile
-from apps.planfile.domain.words import LinkKind, Role, Tier
+from apps.plans.domain import Role, Tier
+from apps.plans.engine.links import LinkKind
 from tests.unit.planfile.files import SHIPPED
 
 STARTS = [date(2025, 7, 1), date(2025, 8, 1), date(2024, 2, 29), date(2025, 1, 31)]

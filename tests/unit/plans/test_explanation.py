@@ -46,7 +46,10 @@ def test_it_holds_the_whole_arithmetic() -> None:
     assert (told.known_on, told.remaining_days, told.percent) == (date(2026, 2, 9), 75, "25")
     assert (told.fixed_finish, told.slope_days) == (date(2026, 4, 25), 67)
     assert (told.forecast, told.delay_days, told.level) == (date(2026, 4, 25), 15, Level.ORANGE)
-    assert (told.delay_share, told.delay_percent) == (Fraction(3, 20), Decimal("15.0"))
+    assert (Fraction(told.delay_days, told.reference_days), told.delay_percent) == (
+        Fraction(3, 20),
+        Decimal("15.0"),
+    )
     assert told.assumes_progress_until == date(2026, 2, 16)
     assert told.upcoming == (Upcoming(date(2026, 3, 5), Level.RED),)
 

@@ -27,9 +27,8 @@ forms = st.builds(Form, st.integers(-99, 99), st.none() | st.integers(-99, 99))
 
 
 @given(forms, forms, st.integers(-200, 200), st.integers(-50, 50))
-def test_max_and_plus_hold_on_every_day(one: Form, two: Form, day: int, more: int) -> None:
+def test_max_and_at_least_hold_on_every_day(one: Form, two: Form, day: int, more: int) -> None:
     assert one.max(two).at(day) == max(one.at(day), two.at(day))
-    assert one.plus(more).at(day) == one.at(day) + more
     assert one.at_least(more).at(day) == max(one.at(day), more)
     assert one.at_least(None) is one
 
