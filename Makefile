@@ -8,7 +8,7 @@ WORKERS ?= auto
 # --no-strip-extras: pip takes a hashed lock as whole only when it names the extras that others ask for (coverage[toml])
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet pyproject.toml
 
-.PHONY: run test check format bench lock vendor translations clean help
+.PHONY: run test check mutants format bench lock vendor translations clean help
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -31,6 +31,9 @@ check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, tr
 	$(BIN)/python scripts/translations.py --check
 	$(BIN)/python scripts/vendor.py --check
 	$(BIN)/python scripts/locks.py --check
+
+mutants: $(VENV)/dev.stamp  ## Change the code in one place at a time: which changes does no test notice? make mutants [ARGS="--changed-since main"]
+	@$(BIN)/python -m scripts.mutants $(ARGS)
 
 format: $(VENV)/dev.stamp  ## Put code into shape
 	$(BIN)/ruff check --fix .

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-RANK = {"": 0, "on_plan": 0, "yellow": 1, "orange": 2, "red": 3}
-ON_PLAN = "on_plan"
+from apps.plans.engine.levels import Level, rank_of
+
+ON_PLAN = Level.ON_PLAN.value
 
 
 class Action(StrEnum):
@@ -71,7 +72,7 @@ def decide(facts: AlertFacts) -> Verdict:
         return Verdict(Action.OPEN, Reason.SLIPPED, facts.level)
     if facts.open_level == facts.level:
         return Verdict(Action.NOTHING, Reason.UNCHANGED, facts.level)
-    is_worse = RANK[facts.level] > RANK[facts.open_level]
+    is_worse = rank_of(facts.level) > rank_of(facts.open_level)
     return Verdict(Action.CHANGE, Reason.WORSE if is_worse else Reason.BETTER, facts.level)
 
 
@@ -88,9 +89,9 @@ def calm_reason(facts: AlertFacts) -> Reason | None:
         return Reason.NOT_NEXT
     if not facts.level:
         return Reason.NO_FORECAST
-    return Reason.BACK_ON_PLAN if RANK[facts.level] == 0 else None
+    return Reason.BACK_ON_PLAN if rank_of(facts.level) == 0 else None
 
 
 def worst_level(first: str, second: str) -> str:
     """The later of two levels."""
-    return max(first, second, key=RANK.__getitem__)
+    return max(first, second, key=rank_of)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.alerts.domain.payload import ItemNow, LevelChanged, LevelEntry, RootNow
-from apps.alerts.domain.rule import RANK, Action, Verdict
+from apps.alerts.domain.rule import Action, Verdict
 from apps.alerts.models import Alert
 from apps.outbox.domain.payload import ENTRIES_MOST, PlanName
 from apps.people.models import User
 from apps.plans.addresses import item_path
 from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.levels import rank_of
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.explanations import driver_id, explain_item
 
@@ -38,7 +39,7 @@ class Change:
     def rank(self) -> tuple[bool, bool, int, int]:
         """Order in a message: the late before the recovered, the root first, then the worst."""
         is_closed = self.verdict.action == Action.CLOSE
-        return is_closed, self.item.pk != self.root_id, -RANK[self.item.level], self.item.pk
+        return is_closed, self.item.pk != self.root_id, -rank_of(self.item.level), self.item.pk
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ class DigestMaker:
     def digest(self, root_id: int, changes: Iterable[Change]) -> LevelDigest:
         """All about one root cause and the items that it moved."""
         also = [item for item in self.also.get(root_id, ()) if item.pk != root_id]
-        also.sort(key=lambda item: (-RANK[item.level], item.pk))
+        also.sort(key=lambda item: (-rank_of(item.level), item.pk))
         return LevelDigest(sorted(changes, key=lambda one: one.rank), self, also)
 
     def entry(self, one: Change) -> LevelEntry:
