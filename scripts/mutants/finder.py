@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .expressions import ARITHMETIC, Change, changes_of, elements, is_log, negated
-from .mutant import Mutant, Source
-from .statements import describes, is_guard, left_out, nothing_returned
+from scripts.mutants.expressions import ARITHMETIC, Change, changes_of, elements, is_log, negated
+from scripts.mutants.mutant import Mutant, Source
+from scripts.mutants.statements import describes, is_guard, left_out, nothing_returned
 
 UNTOUCHED = {"__all__", "__slots__", "__version__"}
 

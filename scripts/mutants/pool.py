@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .layout import Layout, digest_of, tree_sync
-from .mutant import Mutant
-from .reach import worker_environment
-from .selection import Choice
+from scripts.mutants.layout import Layout, digest_of, tree_sync
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.reach import worker_environment
+from scripts.mutants.selection import Choice
 
 SURVIVED, KILLED, TIMEOUT, UNREACHED = "survived", "killed", "timeout", "unreached"
 

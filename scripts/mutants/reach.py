@@ -18,9 +18,9 @@ from typing import Any
 
 from coverage import CoverageData
 
-from .layout import Layout, digest, known_files, tree_sync
-from .mutant import functions_in
-from .recorder import RECORD
+from scripts.mutants.layout import Layout, digest, known_files, tree_sync
+from scripts.mutants.mutant import functions_in
+from scripts.mutants.recorder import RECORD
 
 IMPORTING = ""  # coverage's name for what runs before any test
 VERSION = 1

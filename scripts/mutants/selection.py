@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from .layout import Layout, digest
-from .mutant import Mutant
-from .reach import IMPORTING, Reach
+from scripts.mutants.layout import Layout, digest
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.reach import IMPORTING, Reach
 
 STEPS = 3  # how far a name is followed: table -> the class that holds it -> the view that uses it
 

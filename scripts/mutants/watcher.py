@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .database import database_take
+from scripts.mutants.database import database_take
 
 QUIET = [
     "-q", "--capture=no", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist",

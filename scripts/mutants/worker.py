@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from .mutant import Mutant
-from .swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
-from .watcher import QUIET, Databases, Watcher, with_fixed_luck
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
+from scripts.mutants.watcher import QUIET, Databases, Watcher, with_fixed_luck
 
 CLOCKS = {signal.SIGALRM, signal.SIGXCPU}
 LOADING = 300  # seconds until the first test begins

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from apps.plans.engine import Cadence
+from apps.plans.domain import Cadence
 from apps.plans.engine.calendars import WorkingCalendar
 
 ONE_DAY = dt.timedelta(days=1)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Lag, RowNumber
 from apps.cadence.domain.schedule import Schedule
 from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResult, KeyResultKind
-from apps.plans.engine import Cadence
+from apps.plans.domain import Cadence
 from apps.plans.engine.calendars import WorkingCalendar
 from apps.plans.models import Item, ItemState, Plan
 

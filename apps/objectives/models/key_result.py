@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.choices import choices_of, values_of
 from apps.objectives.models.objective import Objective
 from apps.objectives.querysets import CountedQuerySet
-from apps.plans.engine import Cadence
+from apps.plans.domain import Cadence
 from apps.plans.engine.key_results import KeyResultKind
 from apps.plans.models import Item, Plan, Team
 from apps.plans.models.plan import CADENCES, WEEKDAYS

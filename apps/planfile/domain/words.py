@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from apps.plans.engine import Tier
+from apps.plans.domain import Tier
 
 
 class CalendarDays(StrEnum):

@@ -1,6 +1,6 @@
 """The rows of a plan, and the words of their columns."""
 
-from apps.plans.engine import Cadence, Role, Tier, Weekday
+from apps.plans.domain import Cadence, Role, Tier, Weekday
 from apps.plans.engine.items import ItemState
 from apps.plans.engine.links import LinkKind
 from apps.plans.models.history import Baseline, LevelChange

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.choices import choices_of, values_of
 from apps.core.languages import Language
 from apps.people.models import validate_time_zone
-from apps.plans.engine import Cadence, Weekday
+from apps.plans.domain import Cadence, Weekday
 from apps.plans.querysets import PlanQuerySet
 
 CADENCES = choices_of(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.choices import choices_of, values_of
-from apps.plans.engine import Role, Tier
+from apps.plans.domain import Role, Tier
 from apps.plans.models.plan import Plan
 
 TIERS = choices_of(

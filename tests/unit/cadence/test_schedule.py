@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.cadence.domain.schedule import Schedule, closing, due_dates, moment
-from apps.plans.engine import Cadence
+from apps.plans.domain import Cadence
 from apps.plans.engine.calendars import WorkingCalendar
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,7 +9,7 @@ import pytest
 
 from apps.planfile.domain.loading import read_plan_file
 from apps.planfile.domain.model import Link, PlanFile
-from apps.plans.engine import Role, Tier
+from apps.plans.domain import Role, Tier
 from apps.plans.engine.links import LinkKind
 from tests.unit.planfile.files import SHIPPED
 

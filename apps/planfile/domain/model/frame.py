@@ -11,7 +11,7 @@ from apps.planfile.domain.calendar import MAX_MONTHS, Edge
 from apps.planfile.domain.kinds import Choice, Day, Email, Key, Slug, Text, Whole, Zone
 from apps.planfile.domain.spec import entry, value, values
 from apps.planfile.domain.words import TIERS, CalendarDays
-from apps.plans.engine import Cadence, Role, Tier
+from apps.plans.domain import Cadence, Role, Tier
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000

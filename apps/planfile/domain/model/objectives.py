@@ -10,7 +10,7 @@ from decimal import Decimal
 from apps.planfile.domain.calendar import Edge
 from apps.planfile.domain.kinds import Choice, Day, Key, Number, Slug, Text
 from apps.planfile.domain.spec import entries, value, values
-from apps.plans.engine import Cadence
+from apps.plans.domain import Cadence
 from apps.plans.engine.key_results import KeyResultKind
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
