@@ -13,7 +13,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from apps.plans.engine.items import ItemFacts, own_forms
+from apps.plans.engine.items import ItemFacts, own_forecasts
 from apps.plans.engine.links import Link, LinkKind
 from apps.plans.engine.network import Network
 from apps.plans.engine.nodes import Node
@@ -36,7 +36,7 @@ def random_network(size: int) -> tuple[list[Node[int]], list[Link[int]]]:
             is_point=rng.random() < 0.1,
             started_on=start if rng.random() < 0.3 else None,
         )
-        own = own_forms(facts)
+        own = own_forecasts(facts)
         if own is not None:
             nodes.append(Node(key, facts.planned_start, facts.planned_finish, own))
     links = []

@@ -29,7 +29,7 @@ PLANS = 20
 LOAD = """
 INSERT INTO plans_item (plan_id, kind, key, name, owner_id, position, is_point, is_projection,
     start_on, finish_on, duration_days, baseline_version, first_finish_on, first_duration_days,
-    state, evidence, forecast_a, forecast_b, start_a, start_b, level, next_change_on,
+    state, last_report, forecast_a, forecast_b, start_a, start_b, level, next_change_on,
     alerted_level)
 SELECT 1 + n %% {plans}, 'task', 'T' || n, 'Task number ' || n, 1 + n %% {owners}, n, false, false,
     '2026-05-20', '2026-08-27', 100, 1, '2026-08-27', 100, 'open', '{{}}',

@@ -162,7 +162,7 @@ INSERT INTO objectives_checkin (key_result_id, for_on, entered_at, entered_by_id
 ITEMS = """
 UPDATE plans_item SET known_on = current_date, remaining_days = 900, own_a = own_a + 9,
     own_b = own_b + 9, forecast_a = forecast_a + 9, forecast_b = forecast_b + 9, level = 'red',
-    next_change_on = NULL, silent_on = current_date + 8, evidence = %s
+    next_change_on = NULL, silent_on = current_date + 8, last_report = %s
 WHERE id IN (SELECT item_id FROM objectives_keyresulttarget WHERE key_result_id = %s)
 """
 LEVEL = """

@@ -30,7 +30,7 @@ from apps.objectives.api import CheckInViewSet
 from apps.objectives.models import KeyResult
 from apps.objectives.selectors.standings import Window
 from apps.objectives.serializers import CheckInSerializer
-from apps.objectives.services.entering import CheckInConflictError, Weighed
+from apps.objectives.services.entering import CheckInConflictError, Evaluated
 from apps.plans.api import PlanListViewSet
 from apps.plans.permissions import led_teams
 from apps.plans.selectors.calendars import plan_calendar
@@ -67,7 +67,7 @@ class CheckInReportViewSet(CheckInViewSet):
         code = status.HTTP_200_OK if done.is_repeat else status.HTTP_201_CREATED
         return self.told(done.new, code)
 
-    def save(self, request: Request, sent: NewCheckInSerializer) -> Weighed:
+    def save(self, request: Request, sent: NewCheckInSerializer) -> Evaluated:
         """Enter it through the service of My week, signed by the sender."""
         data = sent.validated_data
         key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])

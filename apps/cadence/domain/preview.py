@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from apps.plans.engine.forms import exact
+from apps.plans.engine.forecasts import exact
 from apps.plans.engine.key_results import DatedTarget, KeyResultKind
 from apps.plans.engine.levels import Level
 

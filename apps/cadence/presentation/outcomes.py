@@ -12,13 +12,13 @@ from apps.cadence.domain.preview import Why
 from apps.cadence.presentation.refusals import note_words
 from apps.core.ui.badges import level_word
 from apps.core.ui.formats import format_date
-from apps.milestones.services.reporting import WeighedReport
+from apps.milestones.services.reporting import EvaluatedReport
 from apps.objectives.presentation.standings import sign_of, with_unit
-from apps.objectives.services.entering import Weighed
+from apps.objectives.services.entering import Evaluated
 from apps.plans.addresses import why_path
 from apps.plans.engine.timeline import upcoming
 from apps.plans.models import Item, ItemState, LevelChange, Plan
-from apps.plans.selectors.forms import forecast_form
+from apps.plans.selectors.forecasts import stored_forecast
 from apps.plans.selectors.outlooks import OutlookMaker
 
 NAMED = 2
@@ -56,31 +56,31 @@ def item_outcome(item: Item, plan: Plan, looks: OutlookMaker) -> Outcome:
 
 
 def key_result_outcome(
-    weighed: Weighed, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
+    evaluated: Evaluated, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
 ) -> Outcome:
     """As the value would make it."""
-    leading = weighed.leading
+    leading = evaluated.leading
     assert leading is not None  # noqa: S101 - a key result without targets is not read
-    unit = weighed.reporting.key_result.unit
-    echo = with_unit(weighed.new.value, sign_of(unit) or unit)
+    unit = evaluated.reporting.key_result.unit
+    echo = with_unit(evaluated.new.value, sign_of(unit) or unit)
     met = [
         _("meets the target of %(day)s") % {"day": format_date(target.due_on)}
-        for target in weighed.met
+        for target in evaluated.met
     ]
-    follows = Follows(echo, (*met, *other_words(weighed.others)), asked(why, weighed.new.note))
+    follows = Follows(echo, (*met, *other_words(evaluated.others)), asked(why, evaluated.new.note))
     return preview(leading.item, plan, looks, follows)
 
 
 def task_outcome(
-    weighed: WeighedReport, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
+    evaluated: EvaluatedReport, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
 ) -> Outcome:
     """As the report would make it."""
-    item, echo = weighed.task.item, days_left(weighed.new.remaining_days)
-    if weighed.is_not_begun:
+    item, echo = evaluated.task.item, days_left(evaluated.new.remaining_days)
+    if evaluated.is_not_begun:
         echo = _("not begun, %(left)s") % {"left": echo}
-    done = [_("finishes the task on %(day)s") % {"day": format_date(weighed.new.for_on)}]
-    lines = (*(done if item.state == ItemState.FINISHED else ()), *other_words(weighed.others))
-    return preview(item, plan, looks, Follows(echo, lines, asked(why, weighed.new.note)))
+    done = [_("finishes the task on %(day)s") % {"day": format_date(evaluated.new.for_on)}]
+    lines = (*(done if item.state == ItemState.FINISHED else ()), *other_words(evaluated.others))
+    return preview(item, plan, looks, Follows(echo, lines, asked(why, evaluated.new.note)))
 
 
 def days_left(count: int | None) -> str:
@@ -118,7 +118,7 @@ def preview(item: Item, plan: Plan, looks: OutlookMaker, follows: Follows) -> Ou
 
 def next_words(item: Item, plan: Plan, looks: OutlookMaker) -> list[str]:
     """When the level changes next if nothing more is reported."""
-    form = forecast_form(item)
+    form = stored_forecast(item)
     if form is None or item.state != ItemState.OPEN:
         return []
     finish, minimum = looks.number(item.finish_on), plan.minimum_reference_days

@@ -28,7 +28,7 @@ from apps.objectives.selectors.standings import Standing, Window
 from apps.plans.addresses import item_path, plan_path
 from apps.plans.engine.items import knowledge
 from apps.plans.models import Item, ItemKind, Plan
-from apps.plans.selectors.forms import item_facts
+from apps.plans.selectors.forecasts import item_facts
 
 PREFIXES = {KEY_RESULT: "kr", TASK: "task"}
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}

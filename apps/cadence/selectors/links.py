@@ -29,7 +29,7 @@ class LinkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SignedLink:
     """A genuine link: its duty and person, and how things stand."""
 
     state: LinkState
@@ -43,14 +43,14 @@ class Link:
         return duty_key(self.duty)
 
 
-def read_link(claim: Claim, now: dt.datetime) -> Link:
+def read_link(claim: Claim, now: dt.datetime) -> SignedLink:
     """How things stand with a link whose signature is right."""
     recipient = User.objects.filter(pk=claim.recipient_id).first()
     duties = Duty.objects.select_related("plan", "owner", "key_result", "task__item")
     duty = duties.filter(pk=claim.duty_id, plan__archived_at=None).first()
     if duty is None or recipient is None:
-        return Link(LinkState.GONE, None, recipient)
-    return Link(_state(duty, recipient, now), duty, recipient)
+        return SignedLink(LinkState.GONE, None, recipient)
+    return SignedLink(_state(duty, recipient, now), duty, recipient)
 
 
 def _state(duty: Duty, recipient: User, now: dt.datetime) -> LinkState:

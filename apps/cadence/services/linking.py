@@ -6,12 +6,12 @@ from collections.abc import Callable
 from django.db import transaction
 
 from apps.cadence.models import Duty
-from apps.cadence.selectors.links import Link, LinkState, read_link
+from apps.cadence.selectors.links import LinkState, SignedLink, read_link
 from apps.cadence.selectors.tokens import Claim
 from apps.plans.models import Plan
 
 
-def link_use(*, claim: Claim, now: dt.datetime, save: Callable[[Link], None]) -> Link:
+def link_use(*, claim: Claim, now: dt.datetime, save: Callable[[SignedLink], None]) -> SignedLink:
     """Let ``save`` enter the update and mark the link as used, both or neither.
 
     Returns how the link stood: unless it was ready, nothing was done. Two at once: the second

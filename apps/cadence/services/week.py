@@ -1,4 +1,4 @@
-"""One row of "My week": weighed for the preview, or entered. Both go the same way."""
+"""One row of "My week": evaluated for the preview, or entered. Both go the same way."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -18,19 +18,19 @@ from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key, schedule_of
 from apps.cadence.services.fulfilling import duties_fulfil
 from apps.milestones.models import Task
 from apps.milestones.services.reporting import (
+    EvaluatedReport,
     TypedDaysLeft,
-    WeighedReport,
     read_task,
-    report_weigh,
+    report_evaluate,
     task_report_enter,
 )
 from apps.objectives.models import KeyResult, KeyResultKind
 from apps.objectives.permissions import check_is_open
 from apps.objectives.services.entering import (
+    Evaluated,
     TypedValue,
-    Weighed,
     check_in_enter,
-    check_in_weigh,
+    check_in_evaluate,
     is_same,
     reporting_of,
 )
@@ -84,16 +84,16 @@ class Reporter:
 
 def key_result_preview(
     reporter: Reporter, pk: int, for_on: dt.date, typed: Callable[[KeyResult], TypedValue]
-) -> Weighed:
+) -> Evaluated:
     """What the value would lead to; nothing is written."""
     reporting = reporting_of(reporter.plan, pk)
     key_result_allow(reporter, reporting.key_result, for_on)
     said = typed(reporting.key_result)
-    weighed = check_in_weigh(change=reporter.change(), reporting=reporting, typed=said)
+    evaluated = check_in_evaluate(change=reporter.change(), reporting=reporting, typed=said)
     standing = reporting.of_day(for_on)
-    if standing is not None and not is_same(standing, weighed.new):
-        weighed.new.corrects = standing
-    return weighed
+    if standing is not None and not is_same(standing, evaluated.new):
+        evaluated.new.corrects = standing
+    return evaluated
 
 
 def key_result_save(
@@ -102,15 +102,15 @@ def key_result_save(
     for_on: dt.date,
     typed: Callable[[KeyResult], TypedValue],
     reason: str,
-) -> Weighed:
+) -> Evaluated:
     """Enter the value, signed, and what it fulfils. ``typed`` reads it by the key result's rules.
 
     Raises PermissionDenied, DayRefusedError, NoteNeededError, CheckInConflictError, PlanRuleError.
     """
 
-    def check(weighed: Weighed) -> None:
-        why = () if weighed.is_repeat else key_result_reasons(weighed)
-        if why and not weighed.new.note:
+    def check(evaluated: Evaluated) -> None:
+        why = () if evaluated.is_repeat else key_result_reasons(evaluated)
+        if why and not evaluated.new.note:
             raise NoteNeededError(why)
 
     return check_in_enter(
@@ -134,33 +134,33 @@ def key_result_allow(reporter: Reporter, key_result: KeyResult, for_on: dt.date)
     check_day(reporter.plan, for_on, (KEY_RESULT, key_result.pk), key_result)
 
 
-def key_result_reasons(weighed: Weighed) -> tuple[Why, ...]:
+def key_result_reasons(evaluated: Evaluated) -> tuple[Why, ...]:
     """Why the value needs a note."""
-    key_result, new = weighed.reporting.key_result, weighed.new
+    key_result, new = evaluated.reporting.key_result, evaluated.new
     bounds = DatedTarget(0, low=key_result.lower_bound, high=key_result.upper_bound)
-    before = weighed.reporting.before(new.for_on)
+    before = evaluated.reporting.before(new.for_on)
     old = None if before is None else before.value
     worse = is_worse(KeyResultKind(key_result.kind), bounds, old, new.value)
-    return reasons(level=weighed.level, worse=worse, is_correction=new.corrects is not None)
+    return reasons(level=evaluated.level, worse=worse, is_correction=new.corrects is not None)
 
 
-def task_preview(reporter: Reporter, pk: int, typed: TypedDaysLeft) -> WeighedReport:
+def task_preview(reporter: Reporter, pk: int, typed: TypedDaysLeft) -> EvaluatedReport:
     """What the report would lead to; nothing is written."""
     task = read_task(reporter.plan, pk, typed.for_on)
     task_allow(reporter, task, typed.for_on)
-    return report_weigh(change=reporter.change(), task=task, typed=typed)
+    return report_evaluate(change=reporter.change(), task=task, typed=typed)
 
 
-def task_save(reporter: Reporter, pk: int, typed: TypedDaysLeft, reason: str) -> WeighedReport:
+def task_save(reporter: Reporter, pk: int, typed: TypedDaysLeft, reason: str) -> EvaluatedReport:
     """Enter the days left, signed, and what they fulfil.
 
     Raises PermissionDenied, DayRefusedError, NoteNeededError, TaskReportConflictError,
     PlanRuleError.
     """
 
-    def check(weighed: WeighedReport) -> None:
-        why = () if weighed.is_repeat else task_reasons(weighed)
-        if why and not weighed.new.note:
+    def check(evaluated: EvaluatedReport) -> None:
+        why = () if evaluated.is_repeat else task_reasons(evaluated)
+        if why and not evaluated.new.note:
             raise NoteNeededError(why)
 
     return task_report_enter(
@@ -181,12 +181,14 @@ def task_allow(reporter: Reporter, task: Task, for_on: dt.date) -> None:
     check_day(reporter.plan, for_on, (TASK, task.pk))
 
 
-def task_reasons(weighed: WeighedReport) -> tuple[Why, ...]:
+def task_reasons(evaluated: EvaluatedReport) -> tuple[Why, ...]:
     """Why the report needs a note; what waits for something unfinished has its reason there."""
-    is_correction = weighed.standing is not None
-    if weighed.is_not_begun and weighed.waits_for is not None:
+    is_correction = evaluated.standing is not None
+    if evaluated.is_not_begun and evaluated.waits_for is not None:
         return reasons(level=None, worse=False, is_correction=is_correction)
-    return reasons(level=weighed.level, worse=weighed.slip_days > 0, is_correction=is_correction)
+    return reasons(
+        level=evaluated.level, worse=evaluated.slip_days > 0, is_correction=is_correction
+    )
 
 
 def check_day(plan: Plan, for_on: dt.date, key: Key, key_result: KeyResult | None = None) -> None:

@@ -21,7 +21,7 @@ from apps.cadence.forms import RowForm
 from apps.cadence.presentation.links import SENTENCES, STATUS
 from apps.cadence.presentation.refusals import REFUSALS, refusal
 from apps.cadence.presentation.week import row_key
-from apps.cadence.selectors.links import Link, LinkState, read_link
+from apps.cadence.selectors.links import LinkState, SignedLink, read_link
 from apps.cadence.selectors.owed import KEY_RESULT
 from apps.cadence.selectors.tokens import Claim, LinkRefusedError, read_token
 from apps.cadence.services.linking import link_use
@@ -55,7 +55,7 @@ def link_form(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @contextmanager
-def reader(link: Link) -> Iterator[None]:
+def reader(link: SignedLink) -> Iterator[None]:
     """The language and time zone of the person whom the link was sent to."""
     if link.recipient is None:
         yield
@@ -72,7 +72,7 @@ def refuse(request: HttpRequest, refused: LinkRefusedError) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     if refused.code == "forged" and not is_within(f"forged:{address}", most=TRIES, seconds=WINDOW):
         return too_often(request)
-    return page(request, Link(LinkState(refused.code)))
+    return page(request, SignedLink(LinkState(refused.code)))
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def page(
     request: HttpRequest,
-    link: Link,
+    link: SignedLink,
     form: RowForm | None = None,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
@@ -101,7 +101,7 @@ def page(
     return render(request, "cadence/link_form.html", context, status=status)
 
 
-def row_of(link: Link, form: RowForm | None, errors: dict[str, str] | None) -> Any:
+def row_of(link: SignedLink, form: RowForm | None, errors: dict[str, str] | None) -> Any:
     """The item as My week shows it; None when it asks for no updates any more."""
     reporter = reporter_of(link)
     try:
@@ -111,7 +111,7 @@ def row_of(link: Link, form: RowForm | None, errors: dict[str, str] | None) -> A
         return None
 
 
-def reporter_of(link: Link) -> Reporter:
+def reporter_of(link: SignedLink) -> Reporter:
     """The person of the link, in their roles."""
     assert link.duty is not None  # noqa: S101 - a ready link has both
     assert link.recipient is not None  # noqa: S101
@@ -134,7 +134,7 @@ def save(request: HttpRequest, claim: Claim, now: dt.datetime) -> HttpResponse:
     return redirect_to(request, request.path)
 
 
-def enter(link: Link, form: RowForm) -> None:
+def enter(link: SignedLink, form: RowForm) -> None:
     """The same way as everywhere else."""
     reporter, (kind, pk) = reporter_of(link), link.key
     on, reason = reporter.plan.today(), "Reported by mail link"

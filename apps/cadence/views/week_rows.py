@@ -1,4 +1,4 @@
-"""Saving and weighing one row: what was typed goes to the services, what they say comes back."""
+"""Saving and evaluating one row: what was typed goes to the services, what they say comes back."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -35,10 +35,10 @@ from apps.cadence.services.week import (
 )
 from apps.core.ui.cells import cells
 from apps.core.ui.formats import language
-from apps.milestones.services.reporting import TaskReportConflictError, WeighedReport
+from apps.milestones.services.reporting import EvaluatedReport, TaskReportConflictError
 from apps.objectives.models import CheckIn
 from apps.objectives.selectors.standings import Window, standing
-from apps.objectives.services.entering import CheckInConflictError, Weighed
+from apps.objectives.services.entering import CheckInConflictError, Evaluated
 from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar
@@ -81,7 +81,7 @@ def save(reporter: Reporter, key: Key, form: RowForm, on: dt.date) -> WeekRow:
     reason = _("Reported in My week")
     try:
         if kind == KEY_RESULT:
-            done: Weighed | WeighedReport = key_result_save(
+            done: Evaluated | EvaluatedReport = key_result_save(
                 reporter, pk, on, lambda row: form.typed_value(row, on), reason
             )
         else:
@@ -118,10 +118,10 @@ def current(reporter: Reporter, key: Key, on: dt.date, **said: Any) -> WeekRow:
     return week_row(facts, reporter.plan, window, reader_id=reporter.user.pk, **said)
 
 
-def saved(reporter: Reporter, done: Weighed | WeighedReport, on: dt.date) -> WeekRow:
-    """The row after the save, from what was weighed: nothing is read again."""
+def saved(reporter: Reporter, done: Evaluated | EvaluatedReport, on: dt.date) -> WeekRow:
+    """The row after the save, from what was evaluated: nothing is read again."""
     plan, window = reporter.plan, day_window(reporter.plan, on, done.calendar)
-    if isinstance(done, Weighed):
+    if isinstance(done, Evaluated):
         facts: Facts = key_result_facts(done, plan, window)
     else:
         due = due_of(plan, schedule_of(plan), None, done.new, None)
@@ -130,7 +130,7 @@ def saved(reporter: Reporter, done: Weighed | WeighedReport, on: dt.date) -> Wee
     return replace(row, status="saved", message=saved_words())
 
 
-def key_result_facts(done: Weighed, plan: Plan, window: Window) -> KeyResultFacts:
+def key_result_facts(done: Evaluated, plan: Plan, window: Window) -> KeyResultFacts:
     """A key result with its values as they are now."""
     key_result, last = done.reporting.key_result, done.reporting.last_with(done.new)
     first = done.reporting.with_new(done.new)[0]

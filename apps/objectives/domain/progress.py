@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from apps.plans.engine.forms import Number, exact
+from apps.plans.engine.forecasts import Number, exact
 from apps.plans.engine.key_results import DatedTarget, KeyResultKind, is_inside
 
 

@@ -162,15 +162,15 @@ def explain(
     """Explanation of an item's level on ``today``.
 
     ``basis`` gives finish, duration, minimum reference of the baseline in force, ``first``
-    those of the first baseline; ``basis.form`` is the form after propagation. Raises PlanRuleError
-    "explanation.no_form" when it is None (no baseline yet, or cancelled: there is no arithmetic).
+    those of the first baseline; ``basis.forecast`` is that after propagation. Raises
+    PlanRuleError "explanation.no_forecast" when it is None (no baseline yet, or cancelled).
     """
-    form = basis.form
-    if form is None:
-        raise PlanRuleError("explanation.no_form", "Without a forecast there is no arithmetic.")
+    pair = basis.forecast
+    if pair is None:
+        raise PlanRuleError("explanation.no_forecast", "Without a forecast there is no arithmetic.")
     t = calendar.today_number(today)
-    forecast = form.at(t)
-    following = upcoming(form, basis.planned_finish, basis.duration, t, basis.minimum_reference)
+    forecast = pair.at(t)
+    following = upcoming(pair, basis.planned_finish, basis.duration, t, basis.minimum_reference)
     return Explanation(
         **_known_values(calendar, knowledge),
         **_first_values(calendar, first, forecast),
@@ -179,8 +179,8 @@ def explain(
         planned_finish=calendar.date(basis.planned_finish),
         duration_days=basis.duration,
         reference_days=reference_duration(basis.duration, basis.minimum_reference),
-        fixed_finish=calendar.date(form.a),
-        slope_days=form.b,
+        fixed_finish=calendar.date(pair.a),
+        slope_days=pair.b,
         forecast=calendar.date(forecast),
         delay_days=forecast - basis.planned_finish,
         level=_level(basis, forecast),

@@ -1,4 +1,4 @@
-"""Own forms of an item in every state, before its predecessors are taken into account.
+"""Own forecasts of an item in every state, before its predecessors are taken into account.
 
 Formula source: docs/delay.md, "Item states".
 """
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from apps.plans.engine.forms import (
-    Form,
-    actual_start_form,
-    finished_form,
-    point_form,
+from apps.plans.engine.forecasts import (
+    Forecast,
+    actual_start_forecast,
+    finished_forecast,
+    point_forecast,
     silent_on,
-    waiting_start_form,
-    work_form,
+    waiting_start_forecast,
+    work_forecast,
 )
 
 
@@ -30,13 +30,13 @@ class ItemState(StrEnum):
 class OwnForms(NamedTuple):
     """What the network needs of one item.
 
-    ``finish`` and ``start`` are the own forms, ``remaining`` the days of work left (0 for a
+    ``finish`` and ``start`` are the own forecasts, ``remaining`` the days of work left (0 for a
     point). A point is a milestone, a yes/no item or a held value: its start is its finish.
     A fixed item takes no push from its predecessors (finished, or already computed).
     """
 
-    finish: Form
-    start: Form
+    finish: Forecast
+    start: Forecast
     remaining: int
     has_started: bool
     is_point: bool
@@ -82,31 +82,31 @@ def knowledge(facts: ItemFacts) -> tuple[int, int]:
     return known_on, remaining
 
 
-def own_forms(facts: ItemFacts) -> OwnForms | None:
-    """Own forms of an item in its state; None when it is cancelled."""
+def own_forecasts(facts: ItemFacts) -> OwnForms | None:
+    """Own forecasts of an item in its state; None when it is cancelled."""
     if facts.state == ItemState.CANCELLED:
         return None
     if facts.finished_on is not None:
         return _finished(facts, facts.finished_on)
     if facts.is_point:
-        form = point_form(facts.planned_finish, facts.declared_finish)
-        return OwnForms(form, form, 0, has_started=False, is_point=True, is_fixed=False)
+        forecast = point_forecast(facts.planned_finish, facts.declared_finish)
+        return OwnForms(forecast, forecast, 0, has_started=False, is_point=True, is_fixed=False)
     return _working(facts)
 
 
 def _finished(facts: ItemFacts, finished_on: int) -> OwnForms:
-    finish = finished_form(finished_on)
+    finish = finished_forecast(finished_on)
     started_on = facts.started_on
     if started_on is None:
         started_on = min(facts.planned_start, finished_on)
-    start = finish if facts.is_point else actual_start_form(started_on)
+    start = finish if facts.is_point else actual_start_forecast(started_on)
     return OwnForms(finish, start, 0, has_started=True, is_point=facts.is_point, is_fixed=True)
 
 
 def _working(facts: ItemFacts) -> OwnForms:
     is_paused = facts.state == ItemState.PAUSED
     known_on, remaining = knowledge(facts)
-    finish = work_form(
+    finish = work_forecast(
         known_on,
         remaining,
         facts.grace,
@@ -114,9 +114,9 @@ def _working(facts: ItemFacts) -> OwnForms:
         declared_finish=facts.declared_finish,
     )
     if facts.started_on is None:
-        start = waiting_start_form(known_on, facts.grace, is_paused=is_paused)
+        start = waiting_start_forecast(known_on, facts.grace, is_paused=is_paused)
     else:
-        start = actual_start_form(facts.started_on)
+        start = actual_start_forecast(facts.started_on)
     has_started = facts.started_on is not None
     return OwnForms(finish, start, remaining, has_started, is_point=False, is_fixed=False)
 

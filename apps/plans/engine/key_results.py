@@ -1,4 +1,4 @@
-"""Key results: each (key result, dated target) is one tracked item with a form of its own.
+"""Key results: each (key result, dated target) is one tracked item with a forecast of its own.
 
 Formula source: docs/delay.md, "Key results".
 """
@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from apps.plans.engine.errors import TrajectoryError
-from apps.plans.engine.forms import Number, exact
+from apps.plans.engine.forecasts import Number, exact
 from apps.plans.engine.trajectory import Trajectory
 
 

@@ -1,6 +1,6 @@
 """The order of an event: settle, recompute, record. Services call this and write what it returns.
 
-An event moves forms. What the old form had already brought about by today must be recorded
+An event moves forms. What the old forecast had already brought about by today must be recorded
 first, or a change between the last sweep and the event would be lost; and the new level is then
 compared with the settled one and dated the day of the event.
 Formula source: docs/delay.md, "Events".
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
-from apps.plans.engine.forms import Form
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.levels import Level
 from apps.plans.engine.timeline import Change, level_on, next_change, settle
 
@@ -19,9 +19,9 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a level is computed from. ``form`` None: no baseline yet, or cancelled."""
+    """What a level is computed from. ``forecast`` None: no baseline yet, or cancelled."""
 
-    form: Form | None
+    forecast: Forecast | None
     planned_finish: int
     duration: int
     minimum_reference: int = 1
@@ -39,7 +39,7 @@ class Track:
 class Outcome(NamedTuple):
     """The new track of an item and the changes to record, in date order.
 
-    ``changes`` of the old form come first; ``event_change`` is the last of them when the event
+    ``changes`` of the old forecast come first; ``event_change`` is the last of them when the event
     itself changed the level (else None).
     """
 
@@ -51,10 +51,10 @@ class Outcome(NamedTuple):
 def settle_track(track: Track, today: int) -> Outcome:
     """Carry out every change of a track due by ``today``; what the sweep does to one item."""
     basis = track.basis
-    if basis.form is None:
+    if basis.forecast is None:
         return Outcome(replace(track, next_change_on=None), ())
     settled = settle(
-        basis.form,
+        basis.forecast,
         basis.planned_finish,
         basis.duration,
         level=track.level,
@@ -69,11 +69,11 @@ def settle_track(track: Track, today: int) -> Outcome:
 def rebase(track: Track, basis: Basis, today: int) -> Outcome:
     """Put a settled track on a new basis on day ``today``, recording the difference in level.
 
-    Without a form (no baseline, cancelled) the level stays as it was and nothing follows.
+    Without a forecast (no baseline, cancelled) the level stays as it was and nothing follows.
     """
-    if basis.form is None:
+    if basis.forecast is None:
         return Outcome(Track(basis, track.level, None), ())
-    terms = (basis.form, basis.planned_finish, basis.duration, today, basis.minimum_reference)
+    terms = (basis.forecast, basis.planned_finish, basis.duration, today, basis.minimum_reference)
     level = level_on(*terms)
     following = next_change(*terms)
     change = None if level == track.level else Change(today, track.level, level)

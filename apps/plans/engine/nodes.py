@@ -6,7 +6,7 @@ Formula source: docs/delay.md, "Dependencies".
 from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from apps.plans.engine.forms import Form
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.items import OwnForms
 from apps.plans.engine.links import Link, LinkKind
 
@@ -17,7 +17,7 @@ class Node(NamedTuple, Generic[K]):
     """An item in the network: key, planned dates of the baseline in force, own forms.
 
     A key-result target works from the start of its trajectory, so that day is its
-    ``planned_start`` here. For an item whose form is already known (the predecessors of what is
+    ``planned_start`` here. For an item whose forecast is already known (the predecessors of what is
     recomputed) give ``fixed(...)``.
     """
 
@@ -31,12 +31,12 @@ def fixed(
     key: K,
     planned_start: int,
     planned_finish: int,
-    finish: Form,
-    start: Form,
+    finish: Forecast,
+    start: Forecast,
     *,
     is_point: bool = False,
 ) -> Node[K]:
-    """Node with known forms: pushes its successors, is not pushed itself."""
+    """Node with known forecasts: pushes its successors, is not pushed itself."""
     own = OwnForms(finish, start, 0, has_started=True, is_point=is_point, is_fixed=True)
     return Node(key, planned_start, planned_finish, own)
 

@@ -1,10 +1,10 @@
-"""The result of the two passes: forms of every item, and who drives whom."""
+"""The result of the two passes: forecasts of every item, and who drives whom."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from apps.plans.engine.forms import Form
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.links import Link
 from apps.plans.engine.nodes import Node
 
@@ -28,7 +28,7 @@ class Arcs(NamedTuple):
 
 
 class Pass(NamedTuple):
-    """One pass: longest value of each event and its winning arc (-1: its own form)."""
+    """One pass: longest value of each event and its winning arc (-1: its own forecast)."""
 
     value: list[int]
     winner: list[int]
@@ -54,7 +54,7 @@ class Driver(NamedTuple, Generic[K]):
 
 
 class Solution(Generic[K]):
-    """Forms after propagation, and who drives whom."""
+    """Forecasts after propagation, and who drives whom."""
 
     def __init__(self, plan: Layout[K], part_a: Pass, part_b: Pass) -> None:
         self._plan = plan
@@ -62,17 +62,17 @@ class Solution(Generic[K]):
         self._a, self._arc_a = part_a
         self._b, self._arc_b = part_b
 
-    def form(self, key: K) -> Form:
-        """Finish form of an item."""
-        return self._form(self._plan.index[key])
+    def forecast(self, key: K) -> Forecast:
+        """Finish forecast of an item."""
+        return self._forecast(self._plan.index[key])
 
-    def start(self, key: K) -> Form:
-        """Start form of an item (a point's start is its finish)."""
-        return self._form(self._plan.start_event[self._plan.index[key]])
+    def start(self, key: K) -> Forecast:
+        """Start forecast of an item (a point's start is its finish)."""
+        return self._forecast(self._plan.start_event[self._plan.index[key]])
 
-    def forms(self) -> dict[K, tuple[Form, Form]]:
-        """(finish form, start form) of every item."""
-        return {key: (self.form(key), self.start(key)) for key in self._plan.index}
+    def forecasts(self) -> dict[K, tuple[Forecast, Forecast]]:
+        """(finish forecast, start forecast) of every item."""
+        return {key: (self.forecast(key), self.start(key)) for key in self._plan.index}
 
     def driver(self, key: K, day: int) -> Driver[K] | None:
         """The predecessor whose push is the forecast on the morning of ``day``; None: its own."""
@@ -111,9 +111,9 @@ class Solution(Generic[K]):
             result[nodes[item].key] = (driver, nodes[root[item]].key)
         return result
 
-    def _form(self, event: int) -> Form:
+    def _forecast(self, event: int) -> Forecast:
         b = self._b[event]
-        return Form(self._a[event], None if b < NONE // 2 else b)
+        return Forecast(self._a[event], None if b < NONE // 2 else b)
 
     def _winner(self, event: int, day: int) -> int:
         """Winning arc of the part that gives the forecast on ``day``; a wins a tie."""

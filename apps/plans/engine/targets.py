@@ -1,4 +1,4 @@
-"""State and form of every dated target of a key result.
+"""State and forecast of every dated target of a key result.
 
 Formula source: docs/delay.md, "Key results".
 """
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from apps.plans.engine.forms import (
-    Form,
-    actual_start_form,
+from apps.plans.engine.forecasts import (
+    Forecast,
+    actual_start_forecast,
     exact,
-    finished_form,
-    hold_form,
+    finished_forecast,
+    hold_forecast,
     planned_duration,
-    point_form,
+    point_forecast,
     silent_on,
-    work_form,
+    work_forecast,
 )
 from apps.plans.engine.items import OwnForms
 from apps.plans.engine.key_results import (
@@ -57,7 +57,7 @@ NOTHING_IS_ASKED = (TargetMode.NO_BASELINE, TargetMode.MILESTONES)
 class TargetState:
     """One dated target as it stands; days in the plan's day numbers.
 
-    ``form`` is None without a baseline. ``position`` e and ``remaining`` r belong to a climb,
+    ``forecast`` is None without a baseline. ``position`` e and ``remaining`` r belong to a climb,
     ``outside_since`` o to a hold. ``closed_on``: met on that day. ``path_start`` is tau0.
     """
 
@@ -68,7 +68,7 @@ class TargetState:
     duration: int
     path_start: int
     known_on: int
-    form: Form | None
+    forecast: Forecast | None
     remaining: int = 0
     position: Fraction | None = None
     outside_since: int | None = None
@@ -80,14 +80,14 @@ class TargetState:
         """Planned start of this item in the network: the first day of the path."""
         return self.path_start + 1
 
-    def own_forms(self) -> OwnForms | None:
-        """Own forms for the network; None without a baseline (the item stays out of it)."""
-        if self.form is None:
+    def own_forecasts(self) -> OwnForms | None:
+        """Own forecasts for the network; None without a baseline (the item stays out of it)."""
+        if self.forecast is None:
             return None
         is_point = self.mode is not TargetMode.CLIMB
-        start = self.form if is_point else actual_start_form(self.network_start)
+        start = self.forecast if is_point else actual_start_forecast(self.network_start)
         return OwnForms(
-            self.form,
+            self.forecast,
             start,
             self.remaining,
             has_started=True,
@@ -117,17 +117,17 @@ class _Judge:
         if mode is TargetMode.CLIMB and self.path is not None and closed_on is None:
             position = self.path.position(self.last_value())
             remaining = self.path.remaining(position, target.day)
-        form: Form | None
+        forecast: Forecast | None
         if closed_on is not None:
-            form = finished_form(closed_on)
+            forecast = finished_forecast(closed_on)
         elif mode is TargetMode.NO_BASELINE:
-            form = None
+            forecast = None
         elif mode is TargetMode.HOLD:
-            form = hold_form(target.day, outside_since, target.declared_finish)
+            forecast = hold_forecast(target.day, outside_since, target.declared_finish)
         elif position is not None and self.path is not None:
-            form = self.climb_form(target, self.path, position, remaining)
+            forecast = self.climb_forecast(target, self.path, position, remaining)
         else:
-            form = point_form(target.day, target.declared_finish)
+            forecast = point_forecast(target.day, target.declared_finish)
         is_quiet = closed_on is not None or self.is_paused or mode in NOTHING_IS_ASKED
         return TargetState(
             index=index,
@@ -137,7 +137,7 @@ class _Judge:
             duration=planned_duration(start, target.day),
             path_start=self.path_start(),
             known_on=self.known_on,
-            form=form,
+            forecast=forecast,
             remaining=remaining,
             position=position,
             outside_since=outside_since,
@@ -178,17 +178,17 @@ class _Judge:
         assert self.path is not None  # noqa: S101 - asked only of a path
         return self.path.points[0][1]
 
-    def climb_form(
+    def climb_forecast(
         self, target: DatedTarget, path: Trajectory, position: Fraction, remaining: int
-    ) -> Form:
-        form = work_form(
+    ) -> Forecast:
+        forecast = work_forecast(
             self.known_on,
             remaining,
             self.grace,
             is_paused=self.is_paused,
             declared_finish=target.declared_finish,
         )
-        return form.at_least(path.earliest_finish(position, self.known_on, target.day))
+        return forecast.at_least(path.earliest_finish(position, self.known_on, target.day))
 
     def closing(
         self, target: DatedTarget, mode: TargetMode, start: int
@@ -235,7 +235,7 @@ def target_states(
     is_paused: bool = False,
     resumed_on: int | None = None,
 ) -> tuple[TargetState, ...]:
-    """State and form of every dated target, from all check-ins known.
+    """State and forecast of every dated target, from all check-ins known.
 
     ``resumed_on``: day the last pause ended; the last knowledge is at least the day before it.
     """

@@ -6,7 +6,7 @@ finish L within a threshold for the first time on T = L + 1 - b.
 
 from typing import NamedTuple
 
-from apps.plans.engine.forms import Form
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.levels import THRESHOLDS, Level, last_finish_within, level_of
 
 
@@ -33,41 +33,44 @@ class Settled(NamedTuple):
     next_change: NextChange | None
 
 
-def level_on(form: Form, finish: int, duration: int, day: int, minimum_reference: int = 1) -> Level:
+def level_on(
+    forecast: Forecast, finish: int, duration: int, day: int, minimum_reference: int = 1
+) -> Level:
     """Level as of the morning of ``day`` against planned finish and duration."""
-    return level_of(form.at(day) - finish, duration, minimum_reference)
+    return level_of(forecast.at(day) - finish, duration, minimum_reference)
 
 
 def upcoming(
-    form: Form, finish: int, duration: int, after: int, minimum_reference: int = 1
+    forecast: Forecast, finish: int, duration: int, after: int, minimum_reference: int = 1
 ) -> tuple[NextChange, ...]:
     """Every level change after day ``after`` if nothing is reported: at most three, by day.
 
     Thresholds passed on one day give one change, to the highest level.
     """
-    if form.b is None:
+    if forecast.b is None:
         return ()
     days: list[int] = []
     for threshold in THRESHOLDS:
         last = last_finish_within(threshold, finish, duration, minimum_reference)
-        day = last + 1 - form.b
-        if form.a <= last and day > after and day not in days:
+        day = last + 1 - forecast.b
+        if forecast.a <= last and day > after and day not in days:
             days.append(day)
     return tuple(
-        NextChange(day, level_on(form, finish, duration, day, minimum_reference)) for day in days
+        NextChange(day, level_on(forecast, finish, duration, day, minimum_reference))
+        for day in days
     )
 
 
 def next_change(
-    form: Form, finish: int, duration: int, after: int, minimum_reference: int = 1
+    forecast: Forecast, finish: int, duration: int, after: int, minimum_reference: int = 1
 ) -> NextChange | None:
     """First level change after day ``after`` if nothing is reported, or None."""
-    changes = upcoming(form, finish, duration, after, minimum_reference)
+    changes = upcoming(forecast, finish, duration, after, minimum_reference)
     return changes[0] if changes else None
 
 
 def settle(
-    form: Form,
+    forecast: Forecast,
     finish: int,
     duration: int,
     *,
@@ -85,13 +88,13 @@ def settle(
     day = next_day
     upcoming_change: NextChange | None = None
     while day is not None and day <= today:
-        new = level_on(form, finish, duration, day, minimum_reference)
+        new = level_on(forecast, finish, duration, day, minimum_reference)
         if new != level:
             changes.append(Change(day, level, new))
             level = new
-        upcoming_change = next_change(form, finish, duration, day, minimum_reference)
+        upcoming_change = next_change(forecast, finish, duration, day, minimum_reference)
         day = None if upcoming_change is None else upcoming_change.day
     if day is not None and upcoming_change is None:
-        new = level_on(form, finish, duration, day, minimum_reference)
+        new = level_on(forecast, finish, duration, day, minimum_reference)
         upcoming_change = NextChange(day, new)
     return Settled(tuple(changes), level, upcoming_change)

@@ -137,7 +137,7 @@ class Item(models.Model):
     remaining_days = models.PositiveIntegerField(_("days left"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("percent done"), null=True, blank=True)
     declared_finish_on = models.DateField(_("owner's own finish date"), null=True, blank=True)
-    evidence = models.JSONField(
+    last_report = models.JSONField(
         _("last report"),
         default=dict,
         blank=True,

@@ -59,7 +59,7 @@ def items_store(items: Sequence[Item], columns: Sequence[str]) -> None:
 def _column_values(items: Sequence[Item], name: str) -> list[object]:
     """The values of a column; JSON as the driver takes it."""
     values = [getattr(item, name) for item in items]
-    if name == "evidence":
+    if name == "last_report":
         return [Jsonb(value) for value in values]
     return values
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from apps.plans.engine.errors import PlanRuleError
-from apps.plans.engine.forms import remaining_from_percent, rescaled_remaining
+from apps.plans.engine.forecasts import remaining_from_percent, rescaled_remaining
 from apps.plans.engine.transitions import check_transition
 from apps.plans.models import Baseline, Item, ItemState
 from apps.plans.models.item import DECIDED_FIELDS

@@ -13,7 +13,7 @@ from apps.plans.engine.timeline import Change
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.explanations import explain_change
-from apps.plans.selectors.forms import track
+from apps.plans.selectors.forecasts import track
 from apps.plans.selectors.network import Reach
 from apps.plans.services.forecasts import SETTLED, items_store
 

@@ -1,4 +1,4 @@
-"""One row of My week: weighed as it will be stored, entered once, never overwritten."""
+"""One row of My week: evaluated as it will be stored, entered once, never overwritten."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,15 +24,15 @@ from apps.cadence.services.week import (
 )
 from apps.milestones.services.reporting import TaskReportConflictError, TypedDaysLeft
 from apps.objectives.models import CheckIn, KeyResult
-from apps.objectives.services.entering import CheckInConflictError, TypedValue, Weighed
+from apps.objectives.services.entering import CheckInConflictError, Evaluated, TypedValue
 from apps.people.models import Absence, User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, LevelChange, Membership, Plan, Role, Team
-from apps.plans.selectors.forms import forecast_form
+from apps.plans.selectors.forecasts import stored_forecast
 from tests.factories import day, link, make_item
 from tests.services.cadence.conftest import Clock, make_key_result
 
-Save = Callable[..., Weighed]
+Save = Callable[..., Evaluated]
 
 
 def reporter(plan: Plan, user: User) -> Reporter:
@@ -51,7 +51,7 @@ def say(value: str | None, on: int, **more: Any) -> Callable[[KeyResult], TypedV
     return lambda _row: TypedValue(for_on=day(on), value=number, **more)
 
 
-def enter(user: User, row: KeyResult, on: int, value: str | None, **more: Any) -> Weighed:
+def enter(user: User, row: KeyResult, on: int, value: str | None, **more: Any) -> Evaluated:
     who = reporter(row.plan, user)
     return key_result_save(who, row.pk, day(on), say(value, on, **more), "test")
 
@@ -89,11 +89,11 @@ def test_the_preview_is_what_the_save_then_shows(
     seen = key_result_preview(
         reporter(row.plan, lead), row.pk, day(on), say(str(value), on, note="because")
     )
-    promised = {item.pk: (item.level, forecast_form(item)) for item in seen.recomputed.items}
+    promised = {item.pk: (item.level, stored_forecast(item)) for item in seen.recomputed.items}
     others = {(change.item_id, change.new_level) for change in seen.others}
     assert not row.check_ins.exists()
     done = enter(lead, row, on, str(value), note="because")
-    stored = {item.pk: (item.level, forecast_form(item)) for item in Item.objects.all()}
+    stored = {item.pk: (item.level, stored_forecast(item)) for item in Item.objects.all()}
     assert promised == {pk: stored[pk] for pk in promised}
     assert others == {(change.item_id, change.new_level) for change in done.others}
     assert seen.level == done.level

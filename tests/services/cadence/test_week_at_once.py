@@ -71,4 +71,4 @@ def test_of_many_people_at_once_one_is_first_and_the_others_are_told(row: KeyRes
     assert answers == [*["conflict"] * (AT_ONCE - 1), "new"]
     kept = CheckIn.objects.get(key_result=row)
     item = Item.objects.get(target__key_result=row)
-    assert Decimal(item.evidence["value"]) == kept.value
+    assert Decimal(item.last_report["value"]) == kept.value

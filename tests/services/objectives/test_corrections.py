@@ -84,8 +84,8 @@ def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo
         reason="test",
         typed=lambda _key_result: typed,
         allow=lambda _key_result: None,
-        check=lambda _weighed: None,
-        then=lambda _weighed: None,
+        check=lambda _evaluated: None,
+        then=lambda _evaluated: None,
     )
     assert done.new.corrects == wrong
     item = first_target(key_result)

@@ -150,7 +150,7 @@ def test_a_new_target_value_is_judged_and_the_first_one_kept() -> None:
     load(changed("value: 300.5", "value: 400"))
     target = KeyResultTarget.objects.get(item__key="visitors-m12")
     assert (target.value, target.first_value) == (Decimal(400), Decimal("300.5"))
-    assert target.item.evidence["target"] == "400"
+    assert target.item.last_report["target"] == "400"
 
 
 def test_what_is_gone_from_the_file_is_cancelled_or_closed_never_deleted() -> None:

@@ -16,8 +16,8 @@ from apps.demo.domain.events import (
 from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Task
 from apps.plans.engine import key_results as engine
 from apps.plans.engine.calendars import CalendarDays
-from apps.plans.engine.forms import milestone_reference_start
-from apps.plans.engine.items import ItemFacts, ItemState, own_forms, silent_day
+from apps.plans.engine.forecasts import milestone_reference_start
+from apps.plans.engine.items import ItemFacts, ItemState, own_forecasts, silent_day
 from apps.plans.engine.levels import Level, level_of
 from apps.plans.engine.links import Link, LinkKind
 from apps.plans.engine.network import Network
@@ -44,15 +44,15 @@ def outcome(plan: PlanFile, events: list[Event], today: date) -> Outcome:
     facts = {task.key: task_facts(task, events) for task in plan.tasks}
     facts |= {m.key: milestone_facts(m, plan, events) for m in plan.milestones}
     nodes = [
-        Node(key, fact.planned_start, fact.planned_finish, forms)
+        Node(key, fact.planned_start, fact.planned_finish, forecasts)
         for key, fact in facts.items()
-        if (forms := own_forms(fact)) is not None
+        if (forecasts := own_forecasts(fact)) is not None
     ]
     links = [Link(k.from_, k.to, LinkKind(str(k.kind)), k.lag) for k in plan.links]
     solution = Network(nodes, links).propagate()
     drivers = solution.drivers_and_roots(day)
     for key, fact in facts.items():
-        delay = solution.form(key).at(day) - fact.planned_finish
+        delay = solution.forecast(key).at(day) - fact.planned_finish
         found.levels[key] = level_of(delay, fact.duration)
         found.states[key] = state_of(fact, day)
         found.roots[key] = drivers[key][1]
@@ -146,10 +146,10 @@ def judge(
     state = next_unmet(target_states(judged, check_ins, grace=GRACE))
     if state is None:
         found.states[key_result.key] = "finished"
-    elif state.form is None:
+    elif state.forecast is None:
         found.states[key_result.key] = "no_baseline"
     else:
-        delay = state.form.at(day) - state.planned_finish
+        delay = state.forecast.at(day) - state.planned_finish
         found.levels[key_result.key] = level_of(delay, state.duration)
         is_silent = state.silent_on is not None and state.silent_on <= day
         found.states[key_result.key] = "silent" if is_silent else "open"

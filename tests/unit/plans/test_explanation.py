@@ -18,12 +18,12 @@ from apps.plans.engine.explanation import (
     explain,
     shown_percent,
 )
-from apps.plans.engine.forms import Form
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.ledger import Basis
 from apps.plans.engine.levels import Level
 
 START = date(2026, 1, 1).toordinal()
-BASIS = Basis(Form(START + 114, 67 + START - START), START + 99, 100)
+BASIS = Basis(Forecast(START + 114, 67 + START - START), START + 99, 100)
 
 
 def quarter_done() -> Explanation:
@@ -75,7 +75,7 @@ def test_working_days_come_back_as_dates() -> None:
         calendar,
         date(2026, 1, 18),
         planned_start=first,
-        basis=Basis(Form(first + 9, 0), first + 9, 10),
+        basis=Basis(Forecast(first + 9, 0), first + 9, 10),
         knowledge=Knowledge(
             known_on=first - 1,
             grace_days=5,
@@ -98,7 +98,7 @@ def test_without_a_form_there_is_no_arithmetic() -> None:
             CalendarDays(),
             date(2026, 1, 1),
             planned_start=START,
-            basis=replace(BASIS, form=None),
+            basis=replace(BASIS, forecast=None),
             knowledge=Knowledge(known_on=START, grace_days=7),
             first=BASIS,
         )

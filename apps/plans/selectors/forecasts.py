@@ -3,8 +3,8 @@
 import datetime as dt
 
 from apps.plans.engine.calendars import DayCalendar
-from apps.plans.engine.forms import Form, actual_start_form
-from apps.plans.engine.items import ItemFacts, OwnForms, own_forms
+from apps.plans.engine.forecasts import Forecast, actual_start_forecast
+from apps.plans.engine.items import ItemFacts, OwnForms, own_forecasts
 from apps.plans.engine.ledger import Basis, Track
 from apps.plans.engine.levels import Level
 from apps.plans.engine.nodes import Node, fixed
@@ -34,15 +34,15 @@ def item_facts(item: Item, plan: Plan, calendar: DayCalendar) -> ItemFacts:
     )
 
 
-def forecast_form(item: Item) -> Form | None:
+def stored_forecast(item: Item) -> Forecast | None:
     """The stored forecast, the network included; None without one."""
-    return None if item.forecast_a is None else Form(item.forecast_a, item.forecast_b)
+    return None if item.forecast_a is None else Forecast(item.forecast_a, item.forecast_b)
 
 
-def basis(item: Item, plan: Plan, calendar: DayCalendar, form: Form | None) -> Basis:
+def basis(item: Item, plan: Plan, calendar: DayCalendar, forecast: Forecast | None) -> Basis:
     """What the item's level is computed from."""
     return Basis(
-        form=form,
+        forecast=forecast,
         planned_finish=calendar.number(item.finish_on),
         duration=item.duration_days,
         minimum_reference=plan.minimum_reference_days,
@@ -52,7 +52,7 @@ def basis(item: Item, plan: Plan, calendar: DayCalendar, form: Form | None) -> B
 def track(item: Item, plan: Plan, calendar: DayCalendar) -> Track:
     """What is stored of the item."""
     return Track(
-        basis(item, plan, calendar, forecast_form(item)),
+        basis(item, plan, calendar, stored_forecast(item)),
         Level(item.level or Level.ON_PLAN),
         day_number(calendar, item.next_change_on),
     )
@@ -64,27 +64,31 @@ def node(item: Item, plan: Plan, calendar: DayCalendar, *, is_moved: bool) -> No
     An item that the change cannot move stands with the forecast it has.
     """
     is_target = item.kind == ItemKind.TARGET
-    own = target_forms(item, calendar) if is_target else own_forms(item_facts(item, plan, calendar))
+    own = (
+        target_forecasts(item, calendar)
+        if is_target
+        else own_forecasts(item_facts(item, plan, calendar))
+    )
     if own is None:
         return None
     start = item.started_on if is_target else item.start_on
     planned = (calendar.start_number(start or item.start_on), calendar.number(item.finish_on))
-    finish = forecast_form(item)
+    finish = stored_forecast(item)
     if is_moved or finish is None:
         return Node(item.pk, *planned, own)
-    begin = Form(item.start_a if item.start_a is not None else finish.a, item.start_b)
+    begin = Forecast(item.start_a if item.start_a is not None else finish.a, item.start_b)
     return fixed(item.pk, *planned, finish, begin, is_point=item.is_point)
 
 
-def target_forms(item: Item, calendar: DayCalendar) -> OwnForms | None:
-    """A key-result target's own forms as its check-ins left them; None without a baseline."""
+def target_forecasts(item: Item, calendar: DayCalendar) -> OwnForms | None:
+    """A key-result target's own forecasts as its check-ins left them; None without a baseline."""
     if item.own_a is None or item.state == ItemState.CANCELLED:
         return None
-    form = Form(item.own_a, item.own_b)
+    forecast = Forecast(item.own_a, item.own_b)
     started = item.started_on or item.start_on
     return OwnForms(
-        finish=form,
-        start=form if item.is_point else actual_start_form(calendar.start_number(started)),
+        finish=forecast,
+        start=forecast if item.is_point else actual_start_forecast(calendar.start_number(started)),
         remaining=item.remaining_days or 0,
         has_started=True,
         is_point=item.is_point,

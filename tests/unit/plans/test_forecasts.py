@@ -1,4 +1,4 @@
-"""Forms: maxima, exact numbers, remaining days."""
+"""Forecasts: maxima, exact numbers, remaining days."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -9,35 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.plans.engine.errors import PlanRuleError
-from apps.plans.engine.forms import (
-    Form,
+from apps.plans.engine.forecasts import (
+    Forecast,
     exact,
-    hold_form,
+    hold_forecast,
     latest,
     milestone_reference_start,
     planned_duration,
-    point_form,
+    point_forecast,
     remaining_from_percent,
     rescaled_remaining,
     silent_on,
-    work_form,
+    work_forecast,
 )
 
-forms = st.builds(Form, st.integers(-99, 99), st.none() | st.integers(-99, 99))
+forecasts = st.builds(Forecast, st.integers(-99, 99), st.none() | st.integers(-99, 99))
 
 
-@given(forms, forms, st.integers(-200, 200), st.integers(-50, 50))
-def test_max_and_at_least_hold_on_every_day(one: Form, two: Form, day: int, more: int) -> None:
+@given(forecasts, forecasts, st.integers(-200, 200), st.integers(-50, 50))
+def test_max_and_at_least_hold_on_every_day(
+    one: Forecast, two: Forecast, day: int, more: int
+) -> None:
     assert one.max(two).at(day) == max(one.at(day), two.at(day))
     assert one.at_least(more).at(day) == max(one.at(day), more)
     assert one.at_least(None) is one
 
 
-@given(st.lists(forms, min_size=1, max_size=6), st.integers(-200, 200))
-def test_latest_is_the_latest_of_all(members: list[Form], day: int) -> None:
-    form = latest(members)
-    assert form is not None
-    assert form.at(day) == max(member.at(day) for member in members)
+@given(st.lists(forecasts, min_size=1, max_size=6), st.integers(-200, 200))
+def test_latest_is_the_latest_of_all(members: list[Forecast], day: int) -> None:
+    forecast = latest(members)
+    assert forecast is not None
+    assert forecast.at(day) == max(member.at(day) for member in members)
 
 
 def test_latest_of_none_is_none() -> None:
@@ -45,10 +47,10 @@ def test_latest_of_none_is_none() -> None:
 
 
 def test_declared_finish_raises_and_never_lowers() -> None:
-    assert work_form(10, 5, 7, declared_finish=40) == Form(40, 0)
-    assert work_form(10, 50, 7, declared_finish=40) == Form(60, 42)
-    assert point_form(90, 95) == Form(95, 0)
-    assert hold_form(90, None, 95) == Form(95, None)
+    assert work_forecast(10, 5, 7, declared_finish=40) == Forecast(40, 0)
+    assert work_forecast(10, 50, 7, declared_finish=40) == Forecast(60, 42)
+    assert point_forecast(90, 95) == Forecast(95, 0)
+    assert hold_forecast(90, None, 95) == Forecast(95, None)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Forecast forms: the forecast finish seen on day t is F(t) = max(a, t + b).
+"""Forecasts: the finish seen on day t is F(t) = max(a, t + b).
 
 All days are integers in the plan's own day numbers (see ``calendars``). "Known on day c" means
 the state at the end of day c; "as of day t" means the morning of day t.
@@ -18,7 +18,7 @@ Number = int | Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Forecast:
     """F(t) = max(a, t + b); ``b`` None: the forecast no longer moves with the day."""
 
     a: int
@@ -28,70 +28,70 @@ class Form:
         """Forecast day as seen on the morning of ``day``."""
         return self.a if self.b is None else max(self.a, day + self.b)
 
-    def max(self, other: "Form") -> "Form":
-        """Form of the later of two forecasts: the pair of maxima."""
+    def max(self, other: "Forecast") -> "Forecast":
+        """Forecast of the later of two forecasts: the pair of maxima."""
         if self.b is None or other.b is None:
             b = other.b if self.b is None else self.b
         else:
             b = max(self.b, other.b)
-        return Form(max(self.a, other.a), b)
+        return Forecast(max(self.a, other.a), b)
 
-    def at_least(self, day: int | None) -> "Form":
+    def at_least(self, day: int | None) -> "Forecast":
         """Raise the fixed part to ``day``; None changes nothing."""
-        return self if day is None else Form(max(self.a, day), self.b)
+        return self if day is None else Forecast(max(self.a, day), self.b)
 
 
-def work_form(
+def work_forecast(
     known_on: int,
     remaining: int,
     grace: int,
     *,
     is_paused: bool = False,
     declared_finish: int | None = None,
-) -> Form:
-    """Form of unfinished work: a = c + r, b = max(r - 1 - g, 0), a raised to a declared finish.
+) -> Forecast:
+    """Forecast of unfinished work: a = c + r, b = max(r - 1 - g, 0), a raised to a declared finish.
 
     Progress is taken as going on for ``grace`` days after the last check-in, then as standing
     still. A pause takes the grace away: b = max(r - 1, 0).
     """
     slack = 0 if is_paused else grace
-    form = Form(known_on + remaining, max(remaining - 1 - slack, 0))
-    return form.at_least(declared_finish)
+    forecast = Forecast(known_on + remaining, max(remaining - 1 - slack, 0))
+    return forecast.at_least(declared_finish)
 
 
-def point_form(planned_finish: int, declared_finish: int | None = None) -> Form:
-    """Form of a milestone or yes/no item: late from the day after it was due."""
-    return Form(planned_finish, 0).at_least(declared_finish)
+def point_forecast(planned_finish: int, declared_finish: int | None = None) -> Forecast:
+    """Forecast of a milestone or yes/no item: late from the day after it was due."""
+    return Forecast(planned_finish, 0).at_least(declared_finish)
 
 
-def hold_form(
+def hold_forecast(
     planned_finish: int, outside_since: int | None, declared_finish: int | None = None
-) -> Form:
-    """Form of a value to be held: inside on plan, each day outside is a day of delay."""
+) -> Forecast:
+    """Forecast of a value to be held: inside on plan, each day outside is a day of delay."""
     b = None if outside_since is None else planned_finish - outside_since
-    return Form(planned_finish, b).at_least(declared_finish)
+    return Forecast(planned_finish, b).at_least(declared_finish)
 
 
-def finished_form(finished_on: int) -> Form:
-    """Form of a finished item: the actual finish, which no day changes."""
-    return Form(finished_on, None)
+def finished_forecast(finished_on: int) -> Forecast:
+    """Forecast of a finished item: the actual finish, which no day changes."""
+    return Forecast(finished_on, None)
 
 
-def waiting_start_form(known_on: int, grace: int, *, is_paused: bool = False) -> Form:
-    """Start form of work not started: the day after ``known_on``, standing still after grace."""
-    return Form(known_on + 1, 0 if is_paused else -grace)
+def waiting_start_forecast(known_on: int, grace: int, *, is_paused: bool = False) -> Forecast:
+    """Start of work not started: the day after ``known_on``, standing still after grace."""
+    return Forecast(known_on + 1, 0 if is_paused else -grace)
 
 
-def actual_start_form(started_on: int) -> Form:
-    """Start form of work that has started."""
-    return Form(started_on, None)
+def actual_start_forecast(started_on: int) -> Forecast:
+    """Start forecast of work that has started."""
+    return Forecast(started_on, None)
 
 
-def latest(forms: Iterable[Form]) -> Form | None:
-    """Form of the latest of many (a phase, an objective); None when there are none."""
-    result: Form | None = None
-    for form in forms:
-        result = form if result is None else result.max(form)
+def latest(forecasts: Iterable[Forecast]) -> Forecast | None:
+    """Forecast of the latest of many (a phase, an objective); None when there are none."""
+    result: Forecast | None = None
+    for forecast in forecasts:
+        result = forecast if result is None else result.max(forecast)
     return result
 
 
