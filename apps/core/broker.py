@@ -1,9 +1,13 @@
 """Wakes a task of the worker once a transaction is through: a courtesy, never a condition.
 
-What waits stands in the database, and the periodic tasks find it within a minute.
+What waits stands in the database, and the periodic tasks find it within a minute. So nobody waits
+for the broker: a thread of the process publishes, in one attempt.
 """
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,41 +19,47 @@ from kombu.pools import connections, producers
 
 # A message that waited longer is of no use: the next minute brings a fresh one.
 FRESH_SECONDS = 55
-# A broker that did not answer is left alone for so long, so that it slows one change, not each.
+# A broker that did not answer is left alone for so long.
 REST_SECONDS = 60
-# One attempt, and no long wait for a server that does not answer.
+# One attempt, and so many seconds of patience with a server that does not answer.
+PATIENCE = 5
 OPTIONS = {
     "max_retries": 0,
-    "connect_retries_timeout": 1,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 1,
-    "pool_timeout": 1,
+    "connect_retries_timeout": PATIENCE,
+    "socket_connect_timeout": PATIENCE,
+    "socket_timeout": PATIENCE,
+    "pool_timeout": PATIENCE,
 }
 
 log = structlog.get_logger(__name__)
 
 
+class _Process:
+    """What this process has: the thread that publishes, and until when (monotonic seconds) it
+    leaves the broker alone.
+    """
+
+    publisher = ThreadPoolExecutor(1, "broker")
+    rests_until = 0.0
+
+    @classmethod
+    def renew(cls) -> None:
+        """A forked child has no threads of its parent."""
+        cls.publisher = ThreadPoolExecutor(1, "broker")
+
+
+os.register_at_fork(after_in_child=_Process.renew)
+
+
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Publishes a task when called; equal to any other for the same task and arguments."""
+    """Has a task published when called; equal to any other for the same task and arguments."""
 
     task: str
     args: tuple[Any, ...] = ()
 
     def __call__(self) -> None:
-        if time.monotonic() < _Rest.until:
-            return
-        try:
-            _publish(self.task, self.args)
-        except Exception as problem:  # whatever a transport raises: the change stands
-            _Rest.until = time.monotonic() + REST_SECONDS
-            log.warning("broker away", task=self.task, error=f"{type(problem).__name__}: {problem}")
-
-
-class _Rest:
-    """Until when (monotonic seconds) this process leaves the broker alone."""
-
-    until = 0.0
+        _Process.publisher.submit(copy_context().run, publish, self.task, self.args)
 
 
 def publish_on_commit(task: str, *args: Any) -> None:
@@ -58,25 +68,36 @@ def publish_on_commit(task: str, *args: Any) -> None:
     What waits for the commit already will do: Django drops it when its savepoint is undone, and a
     savepoint that is still open then holds this call as well.
     """
-    publish = Publish(task, args)
-    if not any(waiting[1] == publish for waiting in connection.run_on_commit):
-        transaction.on_commit(publish, robust=True)
+    wanted = Publish(task, args)
+    if not any(waiting[1] == wanted for waiting in connection.run_on_commit):
+        transaction.on_commit(wanted, robust=True)
 
 
-def _publish(task: str, args: tuple[Any, ...]) -> None:
-    """Hand a message to the broker over connections of our own, in one attempt."""
-    broker = current_app.connection_for_write(connect_timeout=1, transport_options=OPTIONS)
+def publish(task: str, args: tuple[Any, ...]) -> None:
+    """Hand a message to the broker; what fails is logged, and the broker left alone for a while."""
+    if time.monotonic() < _Process.rests_until:
+        return
+    broker = broker_of_ours()
     try:
-        with producers[broker].acquire(block=True, timeout=1) as producer:
+        with producers[broker].acquire(block=True, timeout=PATIENCE) as producer:
             current_app.send_task(task, args, expires=FRESH_SECONDS, retry=False, producer=producer)
-    except Exception:
+    except Exception as problem:  # whatever a transport raises: the change stands
+        _Process.rests_until = time.monotonic() + REST_SECONDS
         forget(broker)
-        raise
+        log.warning("broker away", task=task, error=f"{type(problem).__name__}: {problem}")
+
+
+def broker_of_ours() -> Connection:
+    """Where to publish: not Celery's own connections, which try again and again."""
+    found: Connection = current_app.connection_for_write(
+        connect_timeout=PATIENCE, transport_options=OPTIONS
+    )
+    return found
 
 
 def forget(broker: Connection) -> None:
     """Drop the pools of a broker that failed: the next attempt connects anew."""
     for pools in (producers, connections):
-        pool = pools.pop(broker, None)
-        if pool is not None:
-            pool.force_close_all()
+        pool = pools[broker]
+        del pools[broker]
+        pool.force_close_all()

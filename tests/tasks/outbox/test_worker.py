@@ -2,16 +2,20 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from apps.core import broker as publishing
 from apps.outbox.models import Heartbeat, Notification
+from apps.outbox.tasks import HEARTBEAT
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, make_item
+from tests.factories import FIRST_DAY, PlanFactory, UserFactory, make_item
 from tests.mailserver import MailBox
 from tests.tasks.outbox.worker import environment, kill, publish_round, worker
 
@@ -86,3 +90,44 @@ def test_a_worker_killed_while_it_sends_loses_nothing(
     assert len(mailbox.messages) == 1
     row.refresh_from_db()
     assert row.attempts == 2
+
+
+@pytest.fixture
+def broker_of_the_worker(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """This process publishes where the worker listens."""
+    settings.DATA_FOLDER = tmp_path
+    publishing._Process.publisher.submit(lambda: None).result()
+    publishing._Process.rests_until = 0.0
+    publishing.forget(publishing.broker_of_ours())
+    yield
+    publishing._Process.publisher.submit(lambda: None).result()
+    publishing.forget(publishing.broker_of_ours())
+
+
+@pytest.mark.timeout(240)
+def test_a_level_that_a_save_has_changed_is_mailed_within_seconds(
+    *,
+    plan: Plan,
+    mailbox: MailBox,
+    tmp_path: Path,
+    client: Client,
+    broker_of_the_worker: None,
+) -> None:
+    """Beat is not running: nothing but the save itself wakes the worker."""
+    owner, pmo = UserFactory.create(), UserFactory.create()
+    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
+    Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
+    today = (plan.today() - FIRST_DAY).days + 1
+    task = make_item(plan, "1", today - 10, today + 20, on=today - 10, owner=owner, name="Fit-out")
+    client.force_login(owner)
+    row = f"task-{task.pk}"
+    data = {f"{row}-value": "90", f"{row}-seen": "0", f"{row}-note": "More to do."}
+    with worker(environment(tmp_path, mailbox)):
+        publishing.publish(HEARTBEAT, ())
+        wait_for(Heartbeat.objects.exists)
+        saved = client.post(f"/plans/{plan.key}/week/{row}/", data)
+        assert saved.status_code == 200
+        wait_for(lambda: len(mailbox.messages) == 2, 15)
+        wait_for(lambda: Notification.objects.filter(state="sent").count() == 2)
+    assert sorted(mailbox.recipients) == sorted([owner.email, pmo.email])
+    assert mailbox.subjects()[0].startswith("Red: Fit-out is")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.alerts.services import sweep
 from apps.outbox.models import Notification
 from apps.outbox.services import notifications_send
+from apps.outbox.services.account import reset_write
 from apps.people.models import User
 from apps.plans.models import Plan
 from tests.factories import day, make_item
@@ -130,3 +131,63 @@ def test_a_message_of_another_plan_is_not_found(
 ) -> None:
     other = reverse("outbox:notification_detail", args=[row.plan.key, row.pk + 1])
     assert as_user(viewer).get(other).status_code == 404
+
+
+def test_a_message_of_an_unknown_kind_is_shown_as_such(
+    row: Notification, pmo: User, as_user: Browser
+) -> None:
+    Notification.objects.update(kind="carrier_pigeon")
+    browser = as_user(pmo)
+    says = "A message of an unknown kind (carrier_pigeon)"
+    assert says in browser.get(f"/plans/{row.plan.key}/outbox/").content.decode()
+    page = browser.get(address("notification_detail", row))
+    assert page.status_code == 200
+    assert says in page.content.decode()
+    assert "cannot put the message into words" in page.content.decode()
+    assert browser.get(address("notification_mail", row)).content == b""
+
+
+def test_a_message_that_cannot_be_read_is_shown_as_such(
+    row: Notification, pmo: User, as_user: Browser
+) -> None:
+    Notification.objects.update(payload={"version": 99})
+    browser = as_user(pmo)
+    for url in (f"/plans/{row.plan.key}/outbox/", address("notification_detail", row)):
+        assert "cannot be read (level_change)" in browser.get(url).content.decode()
+
+
+def test_a_message_that_was_not_sent_says_why_and_is_sent_again(
+    row: Notification, pmo: User, as_user: Browser
+) -> None:
+    Notification.objects.update(state="withdrawn", reason="not_in_plan", next_action_at=None)
+    browser = as_user(pmo)
+    for url in (f"/plans/{row.plan.key}/outbox/", address("notification_detail", row)):
+        html = browser.get(url).content.decode()
+        assert "Not sent" in html
+        assert "No longer in the plan." in html
+    (found,) = browser.get(f"/api/plans/{row.plan.key}/notifications/").json()["results"]
+    assert (found["state"], found["reason"]) == ("withdrawn", "not_in_plan")
+    assert found["thread"].startswith("alert:")
+    assert "Send again now" in browser.get(address("notification_detail", row)).content.decode()
+    assert browser.post(address("notification_resend", row)).status_code == 303
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("pending", "")
+
+
+def test_the_search_finds_names_and_not_the_plan_s_own(
+    row: Notification, viewer: User, as_user: Browser
+) -> None:
+    """Every message holds the plan's name, so that would find them all; nor is it a pattern."""
+    url, browser = f"/plans/{row.plan.key}/outbox/", as_user(viewer)
+    for text in ("Three-year", "level_change", "%", "_"):
+        assert "No message here" in browser.get(url, {"q": text}).content.decode()
+
+
+def test_an_account_s_mail_is_on_no_page(row: Notification, pmo: User, as_user: Browser) -> None:
+    reset_write(user=pmo, email=pmo.email)
+    mail = Notification.objects.get(plan=None)
+    browser, prefix = as_user(pmo), f"/plans/{row.plan.key}/outbox/"
+    assert "Set a new password" not in browser.get(prefix).content.decode()
+    for page in ("", "mail/"):
+        assert browser.get(f"{prefix}{mail.pk}/{page}").status_code == 404
+    assert browser.post(f"{prefix}{mail.pk}/resend/").status_code == 404
