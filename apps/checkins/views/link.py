@@ -21,7 +21,7 @@ from apps.checkins.forms import RowForm
 from apps.checkins.presentation.links import SENTENCES, STATUS
 from apps.checkins.presentation.refusals import REFUSALS, refusal
 from apps.checkins.presentation.week import row_key
-from apps.checkins.selectors.links import Link, LinkState, read_link
+from apps.checkins.selectors.links import Link, LinkState, days_of, read_link
 from apps.checkins.selectors.owed import KEY_RESULT
 from apps.checkins.selectors.tokens import Claim, LinkRefusedError, read_token
 from apps.checkins.services.linking import link_use
@@ -114,7 +114,8 @@ def reporter_of(link: Link) -> Reporter:
     """The person of the link, in their roles."""
     assert link.duty is not None  # noqa: S101 - a ready link has both
     assert link.recipient is not None  # noqa: S101
-    return Reporter(link.duty.plan, link.recipient, roles_in(link.duty.plan, link.recipient))
+    roles = roles_in(link.duty.plan, link.recipient)
+    return Reporter(link.duty.plan, link.recipient, roles, days_of(link.duty, timezone.now()))
 
 
 def save(request: HttpRequest, claim: Claim, now: dt.datetime) -> HttpResponse:
