@@ -1,6 +1,6 @@
 """Who may report on a key result or task."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +11,15 @@ from apps.plans.permissions import ADMIN, LEAD, OWNER, PMO, Who, rule
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Whose a key result or task is. ``acting``: who acts for its owner, looked up when asked."""
+    """Whose a key result or task is. ``acting``: ids of who acts for its owner, read when asked."""
 
     owner_id: int | None
     team_id: int | None
-    acting: Callable[[], int | None]
+    acting: Callable[[], Collection[int]]
 
 
 DELEGATE: Who[Reported] = Who(
-    "whoever acts for its absent owner", lambda user, roles, thing: thing.acting() == user.pk
+    "whoever acts for its absent owner", lambda user, roles, thing: user.pk in thing.acting()
 )
 can_report, check_can_report = rule(
     "report on",

@@ -32,7 +32,7 @@ def declare(entry: Entry) -> None:
 
 
 def declare_open(verb: str, noun: str, who: Sequence[str]) -> None:
-    """A write that asks for no role: who finds its address may do it. ``who`` that is, in words."""
+    """A verb that no rule guards: who finds its address may do it. ``who`` that is, in words."""
     declare(Entry(verb, noun, tuple(who)))
 
 
@@ -40,3 +40,6 @@ def register() -> list[Entry]:
     """Every entry of every installed app, in the order of the apps."""
     autodiscover_modules("permissions")
     return list(_ENTRIES.values())
+
+
+declare_open("see", "state of the site, style guide of the demo", ["everybody"])

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
-from apps.core.permissions import Entry, declare
+from apps.core.permissions import Entry, declare, declare_open
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role
 
@@ -83,6 +83,13 @@ def rule(
     made: Rule[T] = Rule(who, refusal)
     declare(Entry(verb, noun, tuple(one.words for one in who), refusal))
     return made.can, made.check
+
+
+declare_open("see", "plan and all that is in it", ["every member of the plan"])
+declare_open("see", "own plans and the description of the API", ["whoever is signed in"])
+declare_open(
+    "administer", "accounts, roles, teams and holidays", ["administrator of the site (staff)"]
+)
 
 
 def is_steward(roles: Roles) -> bool:

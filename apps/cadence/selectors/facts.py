@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from apps.cadence.domain.absences import Away
+from apps.cadence.domain.absences import Away, acting_for
 from apps.cadence.domain.duties import Entry
 from apps.cadence.models import Duty
 from apps.cadence.selectors.owed import KEY_RESULT, LIVE, TASK, Key, key_results_alive
@@ -123,6 +123,15 @@ def read_lives(key_results: Iterable[int], tasks: Iterable[int]) -> dict[Key, Li
     for pk, paused_on, resumed_on in items.values_list("pk", "paused_on", "resumed_on"):
         found[TASK, pk] = Life(is_ended=False, paused_on=paused_on, resumed_on=resumed_on)
     return found
+
+
+def read_acting(owner_id: int | None, days: Collection[dt.date]) -> set[int]:
+    """Who acts for an owner on these days: themselves, unless they are away then (one query)."""
+    if owner_id is None:
+        return set()
+    absences = read_absences(min(days), max(days))
+    found = (acting_for(owner_id, day, absences) for day in days)
+    return {person for person in found if person is not None}
 
 
 def read_absences(first: dt.date, last: dt.date) -> dict[int, list[Away]]:

@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apps.cadence.domain.absences import acting_for
 from apps.cadence.domain.duties import DutyState, judge
 from apps.cadence.models import Duty
-from apps.cadence.selectors.facts import Facts, duty_key, read_absences, read_facts
+from apps.cadence.selectors.facts import Facts, duty_key, read_acting, read_facts
 from apps.cadence.selectors.owed import Key
 from apps.cadence.selectors.tokens import Claim
 from apps.people.models import User
@@ -54,6 +53,8 @@ def read_link(claim: Claim, now: dt.datetime) -> SignedLink:
 
 
 def _state(duty: Duty, recipient: User, now: dt.datetime) -> LinkState:
+    if not recipient.is_active or not roles_in(duty.plan, recipient):
+        return LinkState.NOT_YOURS  # also of a used link, which shows how the item stands
     if duty.link_used_at is not None:
         return LinkState.USED
     if not _is_asked(duty, recipient, now):
@@ -88,14 +89,13 @@ def _is_entered(duty: Duty, facts: Facts, now: dt.datetime) -> bool:
 def _is_asked(duty: Duty, recipient: User, now: dt.datetime) -> bool:
     """Whether the item is still this person's, or that of somebody they act for."""
     owner = owner_id_of(duty)
-    if owner is None or not recipient.is_active or not roles_in(duty.plan, recipient):
-        return False
+    return recipient.pk == owner or recipient.pk in read_acting(owner, days_of(duty, now))
+
+
+def days_of(duty: Duty, now: dt.datetime) -> list[dt.date]:
+    """Whoever acts on the due day is mailed before it, and may report as soon as that."""
     today = duty.plan.today(now)
-    if owner == recipient.pk:
-        return True
-    days = (today, max(duty.due_on, today))
-    absences = read_absences(*days)
-    return any(acting_for(owner, day, absences) == recipient.pk for day in days)
+    return [today, max(duty.due_on, today)]
 
 
 def owner_id_of(duty: Duty) -> int | None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils import timezone
 
-from apps.cadence.domain.absences import acting_for
 from apps.cadence.domain.duties import DutyState
 from apps.cadence.domain.preview import DayProblem, Why, day_problem, is_worse, reasons
 from apps.cadence.domain.schedule import ONE_DAY
 from apps.cadence.models import Duty
 from apps.cadence.permissions import Reported, check_can_report
-from apps.cadence.selectors.facts import read_absences
+from apps.cadence.selectors.facts import read_acting
 from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key, schedule_of
 from apps.cadence.services.fulfilling import duties_fulfil
 from apps.milestones.models import Task
@@ -60,21 +59,22 @@ class NoteNeededError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reports on a plan, with their roles in it."""
+    """Who reports on a plan, with their roles in it.
+
+    ``days``: whoever acts for an absent owner on any of them may report; today unless said.
+    """
 
     plan: Plan
     user: User
     roles: Sequence[Membership]
+    days: Sequence[dt.date] = ()
 
     def of(self, thing: KeyResult | Item) -> Reported:
-        """Whose it is today."""
-        today = self.plan.today()
-
-        def acting() -> int | None:
-            absences = read_absences(today, today)
-            return thing.owner_id and acting_for(thing.owner_id, today, absences)
-
-        return Reported(thing.owner_id, thing.team_id, acting)
+        """Whose it is."""
+        days = self.days or [self.plan.today()]
+        return Reported(
+            thing.owner_id, thing.team_id, acting=lambda: read_acting(thing.owner_id, days)
+        )
 
     def change(self) -> PlanChange:
         """A change that is only thought through: nothing locks or stores it."""

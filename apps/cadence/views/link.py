@@ -21,7 +21,7 @@ from apps.cadence.forms import RowForm
 from apps.cadence.presentation.links import SENTENCES, STATUS
 from apps.cadence.presentation.refusals import REFUSALS, refusal
 from apps.cadence.presentation.week import row_key
-from apps.cadence.selectors.links import LinkState, SignedLink, read_link
+from apps.cadence.selectors.links import LinkState, SignedLink, days_of, read_link
 from apps.cadence.selectors.owed import KEY_RESULT
 from apps.cadence.selectors.tokens import Claim, LinkRefusedError, read_token
 from apps.cadence.services.linking import link_use
@@ -115,7 +115,8 @@ def reporter_of(link: SignedLink) -> Reporter:
     """The person of the link, in their roles."""
     assert link.duty is not None  # noqa: S101 - a ready link has both
     assert link.recipient is not None  # noqa: S101
-    return Reporter(link.duty.plan, link.recipient, roles_in(link.duty.plan, link.recipient))
+    roles = roles_in(link.duty.plan, link.recipient)
+    return Reporter(link.duty.plan, link.recipient, roles, days_of(link.duty, timezone.now()))
 
 
 def save(request: HttpRequest, claim: Claim, now: dt.datetime) -> HttpResponse:

@@ -267,6 +267,31 @@ def test_a_delegate_s_link_works_while_they_act(plan: Plan, duty: Duty, client: 
     assert row.entered_by == delegate
 
 
+def test_a_delegate_who_is_mailed_the_day_before_may_report_at_once(
+    plan: Plan, duty: Duty, client: Client, clock: Clock
+) -> None:
+    delegate = UserFactory.create()
+    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
+    Absence.objects.create(user=duty.owner, start_on=day(9), finish_on=day(10), delegate=delegate)
+    plans_open(now=clock.set(7))
+    due = Duty.objects.select_related("owner").get(due_on=day(9))
+    assert shown(client, due, delegate)[0] == 200
+    assert send(client, due, delegate, value="4")[0] == 303
+    assert CheckIn.objects.get().entered_by == delegate
+
+
+@pytest.mark.parametrize("case", ["no role left", "inactive"])
+def test_a_used_link_shows_nothing_to_who_has_left(duty: Duty, client: Client, case: str) -> None:
+    assert send(client, duty, value="4")[0] == 303
+    assert duty.key_result is not None
+    assert duty.key_result.name in shown(client, duty)[1]
+    happen(case, duty)
+    for status, text in (shown(client, duty), send(client, duty, value="5")):
+        assert status == 403
+        assert "This item is no longer yours" in text
+        assert duty.key_result.name not in text
+
+
 def test_trying_again_and_again_is_slowed_down(duty: Duty, client: Client) -> None:
     answers = [send(client, duty, value="x")[0] for _try in range(32)]
     assert answers[:30] == [422] * 30
