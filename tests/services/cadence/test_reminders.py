@@ -1,6 +1,7 @@
 """Reminders: one message a person of everything due, received by a real SMTP server."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,9 +11,9 @@ from django.urls import reverse
 from apps.cadence.models import Duty
 from apps.cadence.services import plans_open, reminders_write
 from apps.cadence.services.reminding import plan_remind
-from apps.objectives.models import KeyResult
+from apps.objectives.models import KeyResult, Objective
 from apps.outbox.models import Notification
-from apps.outbox.services import notifications_send
+from apps.outbox.services import Sent, notification_resend, notifications_send
 from apps.outbox.services.letters import email, letter, subject_of
 from apps.people.models import Absence, User
 from apps.plans.models import Membership, Plan, Role
@@ -207,3 +208,71 @@ def test_the_link_of_the_mail_opens_the_form_and_records(
     assert (row.value, row.entered_by, row.for_on) == (40, owner, day(2))
     assert Duty.objects.get().state == "on_time"
     assert reverse("cadence:link_form", args=["x"]).startswith("/check-in/")
+
+
+def paused(key_result: KeyResult) -> None:
+    target = key_result.targets.get().item
+    target.state, target.paused_on = "paused", day(1)
+    target.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: check_in(row, 1),
+        lambda row: Duty.objects.update(state="on_time", fulfilled_at=at(2)),
+        lambda row: Duty.objects.update(owner=None),
+        lambda row: row.owner.memberships.all().delete(),
+        lambda row: Absence.objects.create(user=row.owner, start_on=day(1), finish_on=day(30)),
+        lambda row: Objective.objects.update(archived_at=at(2)),
+        paused,
+    ],
+)
+def test_what_is_not_owed_any_more_is_not_mailed(
+    key_result: KeyResult, clock: Clock, mailbox: MailBox, change: Callable[[KeyResult], object]
+) -> None:
+    """It is looked at again when the mail is sent."""
+    plans_open(now=clock.set(1))
+    assert reminders_write(now=clock.set(2)) == 1
+    change(key_result)
+    assert notifications_send() == Sent(withdrawn=1)
+    assert reminders()[0].reason == "not_concerned"
+    assert mailbox.messages == []
+
+
+def test_what_is_over_is_not_mailed(key_result: KeyResult, clock: Clock, mailbox: MailBox) -> None:
+    plans_open(now=clock.set(1))
+    reminders_write(now=clock.set(2))
+    clock.set(7)
+    assert notifications_send() == Sent(withdrawn=1)
+
+
+def test_what_is_done_meanwhile_is_left_out_of_the_mail(
+    plan: Plan, owner: User, key_result: KeyResult, clock: Clock, mailbox: MailBox
+) -> None:
+    make_key_result(plan, "other", owner=owner, name="Still owed")
+    plans_open(now=clock.set(1))
+    reminders_write(now=clock.set(2))
+    check_in(key_result, 1)
+    assert notifications_send() == Sent(sent=1)
+    assert names(reminders()[0]) == ["Still owed"]
+    assert mailbox.subjects() == ["Update due 2 Jan 2026 17:00: Still owed"]
+
+
+def test_a_delegate_is_mailed_without_being_a_member_as_long_as_they_act(
+    key_result: KeyResult, clock: Clock, mailbox: MailBox
+) -> None:
+    delegate = UserFactory.create()
+    away = Absence.objects.create(
+        user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
+    )
+    plans_open(now=clock.set(1))
+    reminders_write(now=clock.set(2))
+    (row,) = reminders()
+    away.delete()
+    assert notifications_send() == Sent(withdrawn=1)
+    away.pk = None
+    away.save()
+    assert notification_resend(notification=row, by=delegate)
+    assert notifications_send() == Sent(sent=1)
+    assert mailbox.recipients == [delegate.email]
