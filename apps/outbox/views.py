@@ -72,7 +72,7 @@ def notification_detail(request: PlanRequest, plan_key: str, pk: int) -> HttpRes
         "row": shown,
         "letter": mail,
         "message_id": email_headers(row)["Message-ID"],
-        "can_resend": can_resend(request.user, request.roles, row),
+        "can_resend": can_resend(request.user, request.roles, request.plan),
     }
     return render_page(request, "outbox/notification_detail.html", context)
 
@@ -89,8 +89,8 @@ def notification_mail(request: PlanRequest, plan_key: str, pk: int) -> HttpRespo
 @require_POST
 def notification_resend_now(request: PlanRequest, plan_key: str, pk: int) -> HttpResponse:
     """Put a message that has not gone out back at the head of the queue."""
+    check_can_resend(request.user, request.roles, request.plan)
     row = notification_of(request, pk)
-    check_can_resend(request.user, request.roles, row)
     if notification_resend(notification=row, by=request.user):
         nudge_sender()
         messages.success(request, _("The message is sent again now."))
