@@ -1,4 +1,4 @@
-"""A change that leaves a level untold wakes the sweep of its plan: once, and at no cost."""
+"""A change that leaves a level pending wakes the sweep of its plan: once, and at no cost."""
 
 import socket
 import time
