@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import resource
-import signal
 from typing import Any
 
 import pytest
 
+from .clocks import clocks_paused, clocks_wind
 from .database import database_take
 
 QUIET = [
     "-q", "--capture=no", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist",
     "-p", "no:cov", "--timeout=0", "--hypothesis-seed=0",
 ]  # fmt: skip
-SPARE_CPU, SPARE_WALL = 5, 30  # seconds beyond what a test takes by itself, several times over
-CPU_FACTOR, WALL_FACTOR = 4, 15
 
 
 def with_fixed_luck() -> None:
@@ -60,14 +57,8 @@ class Watcher:
         self.sort(items)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Wind up the clocks: processor time for loops, the wall's for what waits for ever."""
-        own = self.seconds.get(nodeid, 0.0)
-        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(
-            resource.RLIMIT_CPU, (int(used + SPARE_CPU + CPU_FACTOR * own) + 1, most)
-        )
-        signal.setitimer(signal.ITIMER_REAL, SPARE_WALL + WALL_FACTOR * own)
+        """Limit the test."""
+        clocks_wind(self.seconds.get(nodeid, 0.0))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the first failure."""
@@ -94,8 +85,8 @@ class _CopiedDatabase:
 
     @pytest.fixture(scope="session")
     def django_db_setup(self, django_test_environment: None, django_db_blocker: Any) -> None:
-        """A copy of the migrated database."""
-        with django_db_blocker.unblock():
+        """A copy of the migrated database; the test that asks first does not pay for it."""
+        with clocks_paused(), django_db_blocker.unblock():
             database_take(self.version)
 
 

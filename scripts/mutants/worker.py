@@ -21,12 +21,11 @@ from typing import Any
 
 import pytest
 
+from .clocks import ENDED_BY, clocks_start
 from .mutant import Mutant
 from .swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
 from .watcher import QUIET, Databases, Watcher, with_fixed_luck
 
-CLOCKS = {signal.SIGALRM, signal.SIGXCPU}
-LOADING = 300  # seconds until the first test begins
 MEMORY = 8 * 2**30  # bytes; a mutant that fills the memory ends before the machine does
 LIBRARIES = "libraries.txt"
 Answer = dict[str, Any]
@@ -70,7 +69,7 @@ class Worker:
         if line:
             answer: Answer = json.loads(line)
             return answer
-        is_slow = os.WIFSIGNALED(status) and os.WTERMSIG(status) in CLOCKS
+        is_slow = os.WIFSIGNALED(status) and os.WTERMSIG(status) in ENDED_BY
         return {"status": "timeout" if is_slow else "killed", "by": "", "why": f"ended: {status}"}
 
     def child(
@@ -81,8 +80,7 @@ class Worker:
         sys.dont_write_bytecode = True
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, LOADING)
+        clocks_start()
         watcher = Watcher(job["tests"])
         answer: Answer
         try:
