@@ -28,9 +28,9 @@ check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, tr
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python scripts/translations.py --check
-	$(BIN)/python scripts/vendor.py --check
-	$(BIN)/python scripts/locks.py --check
+	$(BIN)/python -m scripts.translations --check
+	$(BIN)/python -m scripts.vendor --check
+	$(BIN)/python -m scripts.locks --check
 
 mutants: $(VENV)/dev.stamp  ## Change the code in one place at a time: which changes does no test notice? make mutants [ARGS="--changed-since main"]
 	@$(BIN)/python -m scripts.mutants $(ARGS)
@@ -48,10 +48,10 @@ lock: $(VENV)/dev.stamp  ## Pin all dependencies with hashes
 	$(LOCK) --extra embedded --group dev -o requirements/dev.txt
 
 translations: $(VENV)/dev.stamp  ## Collect texts into locale/ (needs gettext) and compile them
-	$(BIN)/python scripts/translations.py
+	$(BIN)/python -m scripts.translations
 
 vendor: $(VENV)/dev.stamp  ## Fetch the front-end files of static/vendor/vendor.lock.json anew (needs npm)
-	$(BIN)/python scripts/vendor.py --update
+	$(BIN)/python -m scripts.vendor --update
 
 clean:  ## Remove what make made, except the data folder
 	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache

@@ -20,7 +20,6 @@ from django.utils.cache import patch_vary_headers
 VARY_ON = ("HX-Request", "HX-Target", "Cookie")
 WHOLE_PAGE_TARGETS = ("", "page", "main")
 EVENT_TOAST = "okrtrack:toast"
-EVENT_CHANGED = "okrtrack:changed"
 
 
 def is_part(request: HttpRequest) -> bool:

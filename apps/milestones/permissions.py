@@ -1,44 +1,28 @@
-"""Who may mark criteria and accept milestones. A check raises a sentence; its twin says yes or no.
+"""Who may mark criteria and accept milestones.
 
 Whoever answers for a milestone says what is met; administrators and the PMO accept it.
 """
 
-from collections.abc import Sequence
+from django.utils.translation import gettext_lazy as _
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from apps.plans.models import Item
+from apps.plans.permissions import ADMIN, LEAD, OWNER, PMO, rule
 
-from apps.people.models import User
-from apps.plans.models import Item, Membership
-from apps.plans.permissions import is_steward, led_teams
+can_mark_criteria, check_can_mark_criteria = rule(
+    "mark the criteria of",
+    "milestone",
+    of=Item,
+    who=(ADMIN, PMO, LEAD, OWNER),
+    refusal=_(
+        "Only administrators, the PMO, the lead of its team and its owner may say which "
+        "criteria are met."
+    ),
+)
 
-
-def can_mark_criteria(user: User, roles: Sequence[Membership], item: Item) -> bool:
-    """Administrator, PMO, lead of its team, or its owner."""
-    return (
-        is_steward(roles)
-        or item.team_id in led_teams(roles)
-        or (bool(roles) and item.owner_id == user.pk)
-    )
-
-
-def check_can_mark_criteria(user: User, roles: Sequence[Membership], item: Item) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_mark_criteria(user, roles, item):
-        raise PermissionDenied(
-            _(
-                "Only administrators, the PMO, the lead of its team and its owner may say which "
-                "criteria are met."
-            )
-        )
-
-
-def can_accept_milestone(roles: Sequence[Membership]) -> bool:
-    """Administrator or PMO."""
-    return is_steward(roles)
-
-
-def check_can_accept_milestone(roles: Sequence[Membership]) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_accept_milestone(roles):
-        raise PermissionDenied(_("Only administrators and the PMO accept a milestone."))
+can_accept_milestone, check_can_accept_milestone = rule(
+    "accept",
+    "milestone",
+    of=Item,
+    who=(ADMIN, PMO),
+    refusal=_("Only administrators and the PMO accept a milestone."),
+)

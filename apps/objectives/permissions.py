@@ -1,107 +1,85 @@
-"""Who may change objectives and key results. A check raises a sentence; its twin answers yes or no.
-
-Administrators and the PMO change everything of the plan, a team lead what belongs to the team, an
-owner what is owned. Targets move only with the approval of the PMO.
-"""
-
-from collections.abc import Sequence
+"""Who may change objectives and key results. Targets move only with the approval of the PMO."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from apps.core.permissions import declare_open
 from apps.objectives.models import KeyResult, Objective, TargetChange
-from apps.people.models import User
-from apps.plans.models import Membership
-from apps.plans.permissions import is_steward, led_teams
+from apps.plans.models import Plan
+from apps.plans.permissions import ADMIN, ANY_LEAD, LEAD, OWNER, PMO, Who, rule
 
+can_create_objective, check_can_create_objective = rule(
+    "add",
+    "objective",
+    of=Plan,
+    who=(ADMIN, PMO, ANY_LEAD),
+    refusal=_("Only administrators, the PMO and team leads may add objectives."),
+)
 
-def can_create_objective(roles: Sequence[Membership]) -> bool:
-    """Administrator, PMO, or lead of a team."""
-    return is_steward(roles) or bool(led_teams(roles))
+can_edit_objective, check_can_edit_objective = rule(
+    "change",
+    "objective",
+    of=Objective,
+    who=(ADMIN, PMO, LEAD, OWNER),
+    refusal=_(
+        "Only administrators, the PMO, the lead of its team and its owner may change "
+        "this objective."
+    ),
+)
 
+KEEPS_ITS_OBJECTIVE: Who[KeyResult] = Who(
+    "whoever may change its objective",
+    lambda user, roles, key_result: can_edit_objective(user, roles, key_result.objective),
+)
+can_edit_key_result, check_can_edit_key_result = rule(
+    "change",
+    "key result",
+    of=KeyResult,
+    who=(ADMIN, PMO, LEAD, OWNER, KEEPS_ITS_OBJECTIVE),
+    refusal=_(
+        "Only administrators, the PMO, the lead of its team and its owner may change "
+        "this key result."
+    ),
+)
 
-def check_can_create_objective(roles: Sequence[Membership]) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_create_objective(roles):
-        raise PermissionDenied(_("Only administrators, the PMO and team leads may add objectives."))
+# bounds, weight and a known baseline are agreed; others keep to them
+can_move_line, check_can_move_line = rule(
+    "move the line of",
+    "key result",
+    of=KeyResult,
+    who=(ADMIN, PMO),
+    refusal=_("Only administrators and the PMO move bounds, weight or a known baseline."),
+)
 
+can_decide_targets, check_can_decide_targets = rule(
+    "approve or reject",
+    "change of a target",
+    of=Plan,
+    who=(ADMIN, PMO),
+    refusal=_("Only the PMO approves or rejects a change of a target."),
+)
 
-def can_edit_objective(user: User, roles: Sequence[Membership], objective: Objective) -> bool:
-    """Administrator, PMO, lead of its team, or its owner."""
-    return (
-        is_steward(roles)
-        or objective.team_id in led_teams(roles)
-        or (bool(roles) and objective.owner_id == user.pk)
-    )
+ASKED_FOR_IT: Who[TargetChange] = Who(
+    "whoever asked for it", lambda user, roles, request: request.requested_by_id == user.pk
+)
+can_withdraw_request, check_can_withdraw_request = rule(
+    "withdraw",
+    "change of a target",
+    of=TargetChange,
+    who=(ASKED_FOR_IT,),
+    refusal=_("Only the person who made the request may withdraw it."),
+)
 
-
-def check_can_edit_objective(user: User, roles: Sequence[Membership], objective: Objective) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_edit_objective(user, roles, objective):
-        raise PermissionDenied(
-            _(
-                "Only administrators, the PMO, the lead of its team and its owner may change "
-                "this objective."
-            )
-        )
+declare_open("comment on", "objective or key result", ["every member of the plan"])
 
 
 def check_is_open(objective: Objective) -> None:
-    """Raises PermissionDenied for an objective that is archived or closed: it stays as it is."""
+    """A state, not a permission: what is archived or closed stays as it is, whoever asks.
+
+    Raises PermissionDenied with the reason.
+    """
     if objective.archived_at is not None:
-        raise PermissionDenied(_("This objective is archived. Restore it to change it."))
+        raise PermissionDenied(gettext("This objective is archived. Restore it to change it."))
     if objective.closed_on is not None:
-        raise PermissionDenied(_("This objective is closed. Copy it to go on with it."))
-
-
-def can_edit_key_result(user: User, roles: Sequence[Membership], key_result: KeyResult) -> bool:
-    """Administrator, PMO, lead of its team, its owner, or who may edit its objective."""
-    return (
-        is_steward(roles)
-        or key_result.team_id in led_teams(roles)
-        or (bool(roles) and key_result.owner_id == user.pk)
-        or can_edit_objective(user, roles, key_result.objective)
-    )
-
-
-def check_can_edit_key_result(
-    user: User, roles: Sequence[Membership], key_result: KeyResult
-) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_edit_key_result(user, roles, key_result):
-        raise PermissionDenied(
-            _(
-                "Only administrators, the PMO, the lead of its team and its owner may change "
-                "this key result."
-            )
-        )
-
-
-def can_move_line(roles: Sequence[Membership]) -> bool:
-    """Administrator or PMO: bounds, weight and a known baseline are agreed; others keep to them."""
-    return is_steward(roles)
-
-
-def check_can_move_line(roles: Sequence[Membership]) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_move_line(roles):
-        raise PermissionDenied(
-            _("Only administrators and the PMO move bounds, weight or a known baseline.")
-        )
-
-
-def can_decide_targets(roles: Sequence[Membership]) -> bool:
-    """Administrator or PMO."""
-    return is_steward(roles)
-
-
-def check_can_decide_targets(roles: Sequence[Membership]) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not can_decide_targets(roles):
-        raise PermissionDenied(_("Only the PMO approves or rejects a change of a target."))
-
-
-def check_can_withdraw_request(user: User, request: TargetChange) -> None:
-    """Raises PermissionDenied for everybody but the person who asked."""
-    if request.requested_by_id != user.pk:
-        raise PermissionDenied(_("Only the person who made the request may withdraw it."))
+        raise PermissionDenied(gettext("This objective is closed. Copy it to go on with it."))

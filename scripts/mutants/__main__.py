@@ -17,13 +17,13 @@ from collections import Counter, defaultdict
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
-from .equivalent import entries_read, entry_of, unmatched
-from .finder import mutants_of
-from .layout import EQUIVALENT, Layout
-from .mutant import Mutant
-from .pool import KILLED, SURVIVED, TIMEOUT, UNREACHED, Verdict, judge_all
-from .reach import reach_load
-from .selection import Chooser
+from scripts.mutants.equivalent import entries_read, entry_of, unmatched
+from scripts.mutants.finder import mutants_of
+from scripts.mutants.layout import EQUIVALENT, Layout
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.pool import KILLED, SURVIVED, TIMEOUT, UNREACHED, Verdict, judge_all
+from scripts.mutants.reach import reach_load
+from scripts.mutants.selection import Chooser
 
 HEADINGS = {
     SURVIVED: "Survived: no test notices",

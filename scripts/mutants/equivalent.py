@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .mutant import Mutant
+from scripts.mutants.mutant import Mutant
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .layout import Layout, digest_of, tree_sync
-from .mutant import Mutant
-from .reach import worker_environment
-from .selection import Choice
+from scripts.mutants.layout import Layout, tree_sync
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.reach import worker_environment
+from scripts.mutants.selection import Choice
 
 SURVIVED, KILLED, TIMEOUT, UNREACHED = "survived", "killed", "timeout", "unreached"
 
@@ -39,7 +39,6 @@ class Slot:
 
     def __init__(self, layout: Layout, number: int, files: list[str]) -> None:
         self.layout, self.number, self.files = layout, number, files
-        self.version = digest_of(layout.root, layout.schema)
         self._running: dict[str, subprocess.Popen[str]] = {}
 
     def ask(self, kind: str, mutant: Mutant | None, tests: dict[str, float]) -> Any:
@@ -57,7 +56,7 @@ class Slot:
 
     def _process(self, kind: str) -> subprocess.Popen[str]:
         if kind not in self._running:
-            command = [sys.executable, "-m", "scripts.mutants.worker", kind, self.version]
+            command = [sys.executable, "-m", "scripts.mutants.worker", kind]
             tree = self.layout.tree(self.number)
             environment = worker_environment(self.layout, self.number)
             if kind == "warm":

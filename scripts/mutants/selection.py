@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from .layout import Layout, digest
-from .mutant import Mutant
-from .reach import IMPORTING, Reach
+from scripts.mutants.layout import Layout, digest
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.reach import IMPORTING, Reach
 
 STEPS = 3  # how far a name is followed: table -> the class that holds it -> the view that uses it
 
@@ -129,9 +129,9 @@ def _definitions(path: str, tree: ast.AST, prefix: str = "") -> Iterable[Definit
             yield from _definitions(path, node, f"{prefix}{node.name}.")
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    holder = prefix.partition(".")[0] or target.id
+            for name in [n for target in targets for n in ast.walk(target)]:
+                if isinstance(name, ast.Name):
+                    holder = prefix.partition(".")[0] or name.id
                     yield Definition(path, holder, _names(node), "")
         elif isinstance(node, ast.If | ast.Try):
             yield from _definitions(path, node, prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .expressions import is_log, negated
+from scripts.mutants.expressions import is_log, negated
 
 EMPTY = {
     "list": "[]", "tuple": "()", "dict": "{}", "set": "set()", "frozenset": "frozenset()",

@@ -21,10 +21,10 @@ from typing import Any
 
 import pytest
 
-from .clocks import ENDED_BY, clocks_start
-from .mutant import Mutant
-from .swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
-from .watcher import QUIET, Databases, Watcher, with_fixed_luck
+from scripts.mutants.clocks import ENDED_BY, clocks_start
+from scripts.mutants.mutant import Mutant
+from scripts.mutants.swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
+from scripts.mutants.watcher import QUIET, Watcher, with_fixed_luck
 
 MEMORY = 8 * 2**30  # bytes; a mutant that fills the memory ends before the machine does
 LIBRARIES = "libraries.txt"
@@ -145,7 +145,7 @@ class Warm:
         os._exit(0)
 
 
-def bare(version: str) -> None:
+def bare() -> None:
     """Load the libraries that the tests use and none of our modules, then serve."""
     sys.meta_path.insert(0, blocker := _Blocker())
     names = (Path.cwd().parent / LIBRARIES).read_text(encoding="utf-8").split()
@@ -156,7 +156,7 @@ def bare(version: str) -> None:
 
     def run(tests: Sequence[str], watcher: Watcher) -> None:
         with_fixed_luck()
-        code = pytest.main([*QUIET, "-x", *tests], plugins=[watcher, Databases(version)])
+        code = pytest.main([*QUIET, "-x", *tests], plugins=[watcher])
         if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
             watcher.failed = watcher.failed or tests[0]
             watcher.why = watcher.why or f"the tests do not load ({code!r})"
@@ -182,13 +182,13 @@ def _is_ours(name: str) -> bool:
 
 
 def main() -> None:
-    """``worker.py KIND VERSION TESTFILE…``"""
-    kind, version, *files = sys.argv[1:]
+    """``worker.py KIND TESTFILE…``"""
+    kind, *files = sys.argv[1:]
     if kind == "bare":
-        bare(version)
+        bare()
     else:
         with_fixed_luck()
-        pytest.main([*QUIET, *files], plugins=[Warm(), Databases(version)])
+        pytest.main([*QUIET, *files], plugins=[Warm()])
 
 
 if __name__ == "__main__":

@@ -19,13 +19,13 @@ from tests.milestones import make_milestone, make_tasks
 # Open on purpose: signing in, languages and colours, the demo's style guide, what monitoring asks,
 # and the signed links of mails, which say themselves who holds them.
 OPEN = {
-    "healthz",
-    "readyz",
+    "front:healthz",
+    "front:readyz",
     "set_language",
     "people:language_set",
     "core:theme_set",
     "core:styleguide",
-    "checkins:link_form",
+    "cadence:link_form",
 }
 OPEN_SPACES = ("account_", "mfa_", "socialaccount_", "usersessions_")
 NOBODY_ASKS = ("admin:",)  # the administration has its own guard, tested by Django
@@ -110,7 +110,7 @@ def filled(route: str, things: dict[str, str]) -> str:
 
 def test_the_walk_finds_the_site() -> None:
     names = {name for name, _route in GUARDED}
-    assert {"home", "milestones:task_list", "risks:risk_detail", "api:task-list"} <= names
+    assert {"front:home", "milestones:task_list", "risks:risk_detail", "api:task-list"} <= names
     assert len(OF_A_PLAN) > 25
 
 
@@ -143,7 +143,7 @@ def test_a_member_is_never_refused_what_may_be_looked_at(
 ) -> None:
     client.force_login(viewer)
     answer = client.get(filled(route, things))
-    is_list = name.endswith(("_list", "_summary", "-list", "plan_detail"))
+    is_list = name.endswith(("_list", "_summary", "-list", "plan_page"))
     assert answer.status_code == 200 if is_list else answer.status_code < 500
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from apps.alerts.domain import Action
-from apps.alerts.selectors.told import StoryTeller
-from apps.alerts.selectors.untold import plans_waiting, untold_of
+from apps.alerts.domain.rule import Action
+from apps.alerts.selectors.digests import DigestMaker
+from apps.alerts.selectors.pending import pending_of, plans_waiting
 from apps.alerts.services.alerts import alerts_write
-from apps.alerts.services.outbox import notifications_write
+from apps.alerts.services.writing import notifications_write
 from apps.core.bulk import rows_update
+from apps.outbox.services import nudge_sender
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.explanations import root_id
@@ -82,18 +83,21 @@ def plan_tell(
     *, plan: Plan, now: dt.datetime, today: dt.date, known: dict[int, dict[str, object]]
 ) -> Counter[str]:
     """Write alerts and messages for every level that people do not know yet; returns counts."""
-    untold = untold_of(plan)
-    if not untold.items:
+    pending = pending_of(plan)
+    if not pending.items:
         return Counter()
     calendar = plan_calendar(plan)
     day = calendar.today_number(today)
-    roots = {item.pk: root_id(item, day) or item.pk for item in untold.items}
-    news = alerts_write(plan=plan, untold=untold, roots=roots, today=today)
+    roots = {item.pk: root_id(item, day) or item.pk for item in pending.items}
+    changes = alerts_write(plan=plan, pending=pending, roots=roots, today=today)
     written = notifications_write(
         plan=plan,
-        news=[one for one in news if one.verdict.is_told],
-        teller=StoryTeller(plan, calendar, today, known),
+        changes=[one for one in changes if one.verdict.is_told],
+        maker=DigestMaker(plan, calendar, today, known),
         now=now,
     )
-    rows_update(Item, ("alerted_level",), [(one.item.pk, one.verdict.told_level) for one in news])
-    return Counter([one.verdict.action for one in news]) + Counter(notifications=written)
+    if written:
+        nudge_sender()
+    told = [(one.item.pk, one.verdict.told_level) for one in changes]
+    rows_update(Item, ("alerted_level",), told)
+    return Counter([one.verdict.action for one in changes]) + Counter(notifications=written)

@@ -26,7 +26,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.objectives.api.refusing import check, errors_of
 from apps.plans.api import REFUSED
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 
 MOST = 500
 
@@ -60,7 +60,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """
         with self.writing():
             milestone = self.milestone()
-            check_can_accept_milestone(self.roles)
+            check_can_accept_milestone(self.person, self.roles, milestone.item)
             form = self.acceptance_form(milestone)
             if milestone.item.finished_on != form.cleaned_data["on"]:
                 self.carry_out(milestone_accept, milestone, form)
@@ -72,7 +72,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """Take the acceptance back. Administrators and PMO."""
         with self.writing():
             milestone = self.milestone()
-            check_can_accept_milestone(self.roles)
+            check_can_accept_milestone(self.person, self.roles, milestone.item)
             form = ReopenForm(self.sent(ReopenSerializer))
             check(form)
             self.carry_out(milestone_reopen, milestone, form)

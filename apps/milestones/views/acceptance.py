@@ -23,7 +23,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.milestones.views.milestones import milestone_crumbs
 from apps.plans.addresses import item_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import ItemKind
 
@@ -39,13 +39,13 @@ def milestone_acceptance(request: PlanRequest, plan_key: str, key: str) -> HttpR
     form = AcceptanceForm(request.POST or None, milestone=milestone, today=today)
     is_acceptance = request.POST.get("act") == "accept"
     if is_acceptance:
-        check_can_accept_milestone(request.roles)
+        check_can_accept_milestone(request.user, request.roles, milestone.item)
     if request.method == "POST" and form.is_valid() and is_done(request, form, milestone):
         done = _("The milestone was accepted.") if is_acceptance else _("The criteria were saved.")
         messages.success(request, done)
         return redirect_to(request, item_path(plan_key, ItemKind.MILESTONE, key))
     context = page_context(request, milestone, form, _("Acceptance"))
-    context["may_accept"] = can_accept_milestone(request.roles)
+    context["may_accept"] = can_accept_milestone(request.user, request.roles, milestone.item)
     return render_page(
         request, "milestones/acceptance.html", context, status=422 if form.errors else 200
     )
@@ -66,7 +66,7 @@ def is_done(request: PlanRequest, form: AcceptanceForm, milestone: Milestone) ->
 def milestone_reopening(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """Take an acceptance back."""
     milestone = found_milestone(request, key)
-    check_can_accept_milestone(request.roles)
+    check_can_accept_milestone(request.user, request.roles, milestone.item)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -22,7 +22,8 @@ from apps.objectives.forms.key_results import (
     planned_targets,
     standing_targets,
 )
-from apps.objectives.models import KeyResult, KeyResultKind, Objective
+from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models.key_result import KINDS
 from apps.objectives.permissions import (
     can_move_line,
     check_can_edit_key_result,
@@ -42,7 +43,7 @@ class KeyResultFilter(PlanFilter):
     """By objective, kind, owner and team."""
 
     objective = django_filters.CharFilter("objective__key")
-    kind = django_filters.MultipleChoiceFilter(choices=KeyResultKind.choices)
+    kind = django_filters.MultipleChoiceFilter(choices=KINDS)
     owner = django_filters.CharFilter("owner__username")
     team = django_filters.CharFilter("team__key")
 
@@ -85,7 +86,7 @@ class KeyResultViewSet(CommentActions):
         if "milestones" in sent:
             sent = sent | {"milestones": sorted(set(sent["milestones"]))}
         if any(sent.get(name, old) != old for name, old in agreed(key_result).items()):
-            check_can_move_line(self.roles)
+            check_can_move_line(self.person, self.roles, key_result)
         if sent.get("baseline", 0) is None:  # its day goes with it
             sent = {"baseline_on": None} | sent
         form = KeyResultForm(
@@ -93,7 +94,7 @@ class KeyResultViewSet(CommentActions):
             initial=initial_of(key_result) | names_of(key_result),
             plan=self.plan,
             key_result=key_result,
-            may_move_line=can_move_line(self.roles),
+            may_move_line=can_move_line(self.person, self.roles, key_result),
             targets=standing_targets(key_result),
         )
         by_name(form, keeps_owner="owner" not in sent)

@@ -40,7 +40,7 @@ class ObjectiveViewSet(NewKeyResultAction, ClosingActions):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Add an objective. Leads add those of their own teams."""
         with self.writing():
-            check_can_create_objective(self.roles)
+            check_can_create_objective(self.person, self.roles, self.plan)
             sent = self.sent(NewObjectiveSerializer)
             form = self.form(sent)
             try:

@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.objectives.api.refusing import check, errors_of, refusing
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import DecisionForm, TargetChangeForm, TargetDropForm
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.permissions import (
@@ -23,6 +22,7 @@ from apps.objectives.permissions import (
     check_can_withdraw_request,
     check_is_open,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.target_changes import requests_of
 from apps.objectives.serializers.target_changes import (
     DecisionNoteSerializer,
@@ -37,7 +37,7 @@ from apps.objectives.services.target_changes import (
     target_change_withdraw,
 )
 from apps.plans.api import REFUSED, PlanFilter, PlanReadViewSet
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.selectors.calendars import plan_calendar
 
 DECIDED = {
@@ -145,9 +145,9 @@ class TargetChangeViewSet(PlanReadViewSet):
         with self.writing():
             found: TargetChange = self.get_object()
             if decision == Decision.WITHDRAWN:
-                check_can_withdraw_request(self.person, found)
+                check_can_withdraw_request(self.person, self.roles, found)
             else:
-                check_can_decide_targets(self.roles)
+                check_can_decide_targets(self.person, self.roles, self.plan)
             form = DecisionForm(self.sent(DecisionNoteSerializer) | {"decision": wish})
             check(form)
             if found.decision != Decision.PENDING:

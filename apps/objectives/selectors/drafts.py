@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from apps.objectives.domain.shares import share
 from apps.objectives.models import KeyResult
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import TrajectoryError
-from apps.plans.domain.key_results import DatedTarget, KeyResultKind, problems_of
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import TrajectoryError
+from apps.plans.engine.key_results import DatedTarget, KeyResultKind, problems_of
 from apps.plans.models import Plan
 
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast, JSONObject
 
 from apps.objectives.domain.shares import Counted
 from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget, Objective
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
 from apps.plans.models import Plan
 
 

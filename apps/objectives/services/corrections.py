@@ -6,7 +6,7 @@ from apps.objectives.models import CheckIn
 from apps.objectives.services.shares import is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import plan_change
 

@@ -10,7 +10,7 @@ from apps.objectives.services.key_results import check_line, target_add, targets
 from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.items import baseline_sign, item_cancel

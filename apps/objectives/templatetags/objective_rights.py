@@ -14,15 +14,17 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def may_create_objective(context: template.Context) -> bool:
     """Whether the reader may add an objective to the plan."""
-    return permissions.can_create_objective(_request(context).roles)
+    request = _request(context)
+    return permissions.can_create_objective(request.user, request.roles, request.plan)
 
 
 @register.simple_tag(takes_context=True)
 def may_edit_objective(context: template.Context, objective: Objective) -> bool:
     """Whether the reader may change the objective; a closed or archived one stays as it is."""
     request = _request(context)
-    is_open = objective.closed_on is None and objective.archived_at is None
-    return is_open and permissions.can_edit_objective(request.user, request.roles, objective)
+    return objective.is_open and permissions.can_edit_objective(
+        request.user, request.roles, objective
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -36,8 +38,7 @@ def may_keep_objective(context: template.Context, objective: Objective) -> bool:
 def may_edit_key_result(context: template.Context, key_result: KeyResult) -> bool:
     """Whether the reader may change the key result and correct its values."""
     request = _request(context)
-    objective = key_result.objective
-    is_open = objective.closed_on is None and objective.archived_at is None
+    is_open = key_result.objective.is_open
     return is_open and permissions.can_edit_key_result(request.user, request.roles, key_result)
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.htmx import redirect_to, render_page
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import DecisionForm
 from apps.objectives.models import Decision, TargetChange
 from apps.objectives.permissions import (
     can_decide_targets,
+    can_withdraw_request,
     check_can_decide_targets,
     check_can_withdraw_request,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.target_changes import (
     PreviewRows,
     preview_rows,
@@ -33,7 +34,7 @@ from apps.objectives.services.target_changes import (
 from apps.objectives.services.target_moves import live_targets
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.selectors.calendars import plan_calendar
 
@@ -64,12 +65,13 @@ def target_change_detail(request: PlanRequest, plan_key: str, pk: int) -> HttpRe
         messages.success(request, _("The decision was recorded."))
         return redirect_to(request, f"{plan_path(plan_key)}target-changes/")
     is_pending = found.decision == Decision.PENDING
+    asks = (request.user, request.roles)
     up = (_("Changes of targets"), f"{plan_path(plan_key)}target-changes/")
     context: dict[str, Any] = {
         "row": request_row(found, request.plan),
         "form": form,
-        "may_decide": is_pending and can_decide_targets(request.roles),
-        "may_withdraw": is_pending and found.requested_by_id == request.user.pk,
+        "may_decide": is_pending and can_decide_targets(*asks, request.plan),
+        "may_withdraw": is_pending and can_withdraw_request(*asks, found),
         "crumbs": objective_crumbs(request, up, (found.key_result.name, "")),
         "nav_section": "objective",
     }
@@ -83,9 +85,9 @@ def is_decided(request: PlanRequest, found: TargetChange, form: DecisionForm) ->
     """Carry out what was posted, if the person may; a refusal goes into the form."""
     wish = request.POST.get("decision")
     if wish == "withdraw":
-        check_can_withdraw_request(request.user, found)
+        check_can_withdraw_request(request.user, request.roles, found)
     else:
-        check_can_decide_targets(request.roles)
+        check_can_decide_targets(request.user, request.roles, request.plan)
     if not form.is_valid():
         return False
     note = form.cleaned_data["note"]

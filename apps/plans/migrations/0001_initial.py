@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, null=True, verbose_name="owner's own finish date"),
                 ),
                 (
-                    "evidence",
+                    "last_report",
                     models.JSONField(
                         blank=True,
                         default=dict,
@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         fields=["plan"],
-                        name="item_untold",
+                        name="item_level_pending",
                     ),
                 ],
                 "constraints": [

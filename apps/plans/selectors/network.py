@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from apps.plans.domain.links import Link, LinkKind
+from apps.plans.engine.links import Link, LinkKind
 from apps.plans.models import Item, ItemState
 
 # Down from what changed; then one step up to what pushes it, and on up through cancelled items,

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import shown_percent
-from apps.plans.domain.levels import Level, reference_duration
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import shown_percent
+from apps.plans.engine.levels import Level, reference_duration
 from apps.plans.models import ItemState, Plan
 
 # What `OutlookMaker.of` reads; the same names work with `.only()` and with `.values_list()`.

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from apps.core.signing import signed
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.services.forecasts import levels_announce
 from apps.plans.services.network import network_refresh
 from apps.plans.services.settling import plan_settle
 
@@ -71,6 +72,7 @@ def plan_change(
         on = on or locked.today()
         change = PlanChange(locked, plan_calendar(locked), by, reason, on)
         if not is_settled_by_caller:
-            plan_settle(plan=locked, today=on)
+            settled = plan_settle(plan=locked, today=on)
+            levels_announce(row.item for row in settled)
         yield change
         change.finish()

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from apps.plans.domain.calendars import CalendarDays
-from apps.plans.domain.levels import Level
+from apps.plans.engine.calendars import CalendarDays
+from apps.plans.engine.levels import Level
 from apps.plans.models import ItemState, Plan
 from apps.plans.selectors.outlooks import OutlookMaker, shown_badge
 
