@@ -19,15 +19,16 @@ from pathlib import Path, PurePosixPath
 
 from scripts.mutants.equivalent import entries_read, entry_of, unmatched
 from scripts.mutants.finder import mutants_of
-from scripts.mutants.layout import EQUIVALENT, Layout
+from scripts.mutants.layout import EQUIVALENT, Layout, digest
 from scripts.mutants.mutant import Mutant
-from scripts.mutants.pool import KILLED, SURVIVED, TIMEOUT, UNREACHED, Verdict, judge_all
+from scripts.mutants.pool import KILLED, STALE, SURVIVED, TIMEOUT, UNREACHED, Verdict, judge_all
 from scripts.mutants.reach import reach_load
 from scripts.mutants.selection import Chooser
 
 HEADINGS = {
     SURVIVED: "Survived: no test notices",
     UNREACHED: "Reached by no test of the map",
+    STALE: "Not judged: the file changed while this ran",
     TIMEOUT: "Ended at the time limit (counted as killed)",
 }
 
@@ -135,7 +136,7 @@ class Report:
         )
         kept = [asdict(verdict) for verdict in ordered]
         (self.layout.work / "last.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        alive = {SURVIVED, UNREACHED}
+        alive = {SURVIVED, UNREACHED, STALE}
         return not any(v.status in alive and self.layout.must_die(v.mutant.path) for v in ordered)
 
 
@@ -153,7 +154,8 @@ def run(layout: Layout, argv: list[str]) -> int:
     """The whole command; its exit status."""
     options = arguments(argv)
     layout.work.mkdir(exist_ok=True)
-    every = [m for p in layout.files() for m in mutants_of(p, (layout.root / p).read_bytes())]
+    sources = {path: digest(layout.root / path) for path in layout.files()}
+    every = [m for p in sources for m in mutants_of(p, (layout.root / p).read_bytes())]
     entries = entries_read(layout.root / EQUIVALENT)
     for entry in unmatched(entries, every):
         print(f"{EQUIVALENT} fits nothing any more: {entry.path}: {entry.before}: {entry.change}")
@@ -169,7 +171,9 @@ def run(layout: Layout, argv: list[str]) -> int:
     chooser = Chooser(layout, reach, options.budget)
     jobs = [(mutant, chooser.of(mutant)) for mutant in asked]
     report = Report(layout, len(jobs))
-    sound = judge_all(layout, jobs, reach.seconds, workers=options.workers, tell=report.tell)
+    sound = judge_all(
+        layout, jobs, sources, reach.seconds, workers=options.workers, tell=report.tell
+    )
     for test in sorted(test for test, is_sound in sound.items() if not is_sound):
         print(f"Fails by itself in a worker, so it was not used: {test}")
     return 0 if report.finish() else 1

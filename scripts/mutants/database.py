@@ -1,60 +1,35 @@
-"""A test database for every mutant, copied from one that was migrated once."""
+"""The test database of a mutant: a fresh copy of the tests' template, without Django's migrate."""
 
 from __future__ import annotations
 
-from typing import Any, LiteralString
+import os
+from typing import Any
 
-TEMPLATE = "mutants_template"
 
-
-def database_take(version: str) -> None:
-    """Point Django at a fresh copy. ``version`` names what the template was made of."""
+def database_copies_use() -> None:
+    """Have pytest-django take a copy wherever the tests name a template. Before a project's first
+    database; nothing happens in a project without Django.
+    """
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        return
+    from django.conf import settings
     from django.db import connections
-    from psycopg import sql
+    from django.test import utils
 
-    settings = connections["default"].settings_dict
-    own = f"test_{settings['NAME'].removeprefix('test_')}"
-    template = f"{TEMPLATE}_{version}"
-    if not _rows("SELECT 1 FROM pg_database WHERE datname = {}", sql.Literal(template)):
-        _template_make(own, template)
-    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(own))
-    _run("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(own), sql.Identifier(template))
-    settings["NAME"] = own
+    usual = utils.setup_databases
 
+    def copied(**asked: Any) -> Any:
+        connection: Any = connections["default"]
+        template = connection.settings_dict["TEST"].get("TEMPLATE")
+        if not template:
+            return usual(**asked)
+        own = connection.creation._get_test_db_name()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
+        connection.close()
+        connection.close_pool()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
+        return []
 
-def _template_make(own: str, template: str) -> None:
-    from django.db import connections
-    from django.test.utils import setup_databases
-    from psycopg import sql
-
-    for (name,) in _rows(
-        "SELECT datname FROM pg_database WHERE datname LIKE {}", sql.Literal(f"{TEMPLATE}%")
-    ):
-        _run("DROP DATABASE {} WITH (FORCE)", sql.Identifier(name))
-    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(own))
-    setup_databases(verbosity=0, interactive=False)
-    connections.close_all()
-    connections["default"].close_pool()  # type: ignore[attr-defined]
-    _run("ALTER DATABASE {} RENAME TO {}", sql.Identifier(own), sql.Identifier(template))
-
-
-def _rows(query: LiteralString, *parts: Any) -> list[tuple[Any, ...]]:
-    import psycopg
-    from django.db import connections
-    from psycopg import sql
-
-    settings = connections["default"].settings_dict
-    with psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        dbname="postgres",
-        autocommit=True,
-    ) as connection:
-        cursor = connection.execute(sql.SQL(query).format(*parts))
-        return cursor.fetchall() if cursor.description else []
-
-
-def _run(query: LiteralString, *parts: Any) -> None:
-    _rows(query, *parts)
+    utils.setup_databases = copied  # type: ignore[assignment]

@@ -185,8 +185,8 @@ def with_parts(node: ast.Call, **parts: object) -> ast.Call:
 
 
 def elements(value: ast.AST) -> Iterator[Change]:
-    """Every table below ``value`` with one element less."""
-    for node in ast.walk(value):
+    """Every table below ``value`` with one element less; types and loops are none."""
+    for node in _walk_values(value):
         if isinstance(node, ast.List | ast.Tuple | ast.Set) and len(node.elts) > 0:
             for index, element in enumerate(node.elts):
                 rest = node.elts[:index] + node.elts[index + 1 :]
@@ -201,3 +201,12 @@ def elements(value: ast.AST) -> Iterator[Change]:
                 values = node.values[:index] + node.values[index + 1 :]
                 gone = node.values[index] if key is None else key
                 yield Change("drop-element", node, ast.Dict(keys, values), gone)
+
+
+def _walk_values(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(node, ast.Subscript) and child is node.slice:
+            continue
+        if not isinstance(child, ast.comprehension):
+            yield from _walk_values(child)

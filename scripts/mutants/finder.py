@@ -6,7 +6,15 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scripts.mutants.expressions import ARITHMETIC, Change, changes_of, elements, is_log, negated
+from scripts.mutants.expressions import (
+    ARITHMETIC,
+    Change,
+    called,
+    changes_of,
+    elements,
+    is_log,
+    negated,
+)
 from scripts.mutants.mutant import Mutant, Source
 from scripts.mutants.statements import describes, is_guard, left_out, nothing_returned
 
@@ -96,12 +104,15 @@ class _Walk:
             here = replace(here, reach=(node.lineno, last))
             yield from self.whole(node, here)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
-            names = tuple(t.id for t in _targets(node) if isinstance(t, ast.Name))
-            if set(names) & UNTOUCHED:
+            stored = (n for target in _targets(node) for n in ast.walk(target))
+            names = tuple(n.id for n in stored if isinstance(n, ast.Name))
+            if set(names) & UNTOUCHED or _is_type(node.value):
                 return
             here = replace(here, symbols=(*here.symbols, *names))
             if node.value is not None:
                 yield from self.changes(elements(node.value), here)
+        elif isinstance(node, ast.Expr):
+            yield from self.whole(node, here)
         if isinstance(node, ast.If | ast.While):
             change = Change("negate", node.test, negated(node.test))
             yield from self.changes(iter([change]), here)
@@ -177,6 +188,10 @@ class _Walk:
 
 def _is_for_types(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def _is_type(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Call) and called(value) in {"TypeVar", "NewType", "ParamSpec"}
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:

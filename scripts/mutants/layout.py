@@ -28,7 +28,6 @@ class Layout:
         "tests/web",
         "tests/tasks/alerts",
     )
-    schema: tuple[str, ...] = ("apps/*/migrations/*.py", "requirements/*.txt")
 
     @property
     def work(self) -> Path:
@@ -76,12 +75,6 @@ def digest(path: Path) -> str:
     if not path.is_file():
         return ""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def digest_of(root: Path, patterns: tuple[str, ...]) -> str:
-    """Short hash of all files that fit."""
-    sums = [digest(root / name) for name in known_files(root) if _fits(name, patterns)]
-    return hashlib.sha256("".join(sums).encode()).hexdigest()[:12]
 
 
 def tree_sync(root: Path, tree: Path) -> None:

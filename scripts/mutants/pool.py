@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from scripts.mutants.layout import Layout, digest_of, tree_sync
+from scripts.mutants.layout import Layout, digest, tree_sync
 from scripts.mutants.mutant import Mutant
 from scripts.mutants.reach import worker_environment
 from scripts.mutants.selection import Choice
 
-SURVIVED, KILLED, TIMEOUT, UNREACHED = "survived", "killed", "timeout", "unreached"
+SURVIVED, KILLED, TIMEOUT = "survived", "killed", "timeout"
+UNREACHED, STALE = "unreached", "stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Slot:
 
     def __init__(self, layout: Layout, number: int, files: list[str]) -> None:
         self.layout, self.number, self.files = layout, number, files
-        self.version = digest_of(layout.root, layout.schema)
         self._running: dict[str, subprocess.Popen[str]] = {}
 
     def ask(self, kind: str, mutant: Mutant | None, tests: dict[str, float]) -> Any:
@@ -57,7 +57,7 @@ class Slot:
 
     def _process(self, kind: str) -> subprocess.Popen[str]:
         if kind not in self._running:
-            command = [sys.executable, "-m", "scripts.mutants.worker", kind, self.version]
+            command = [sys.executable, "-m", "scripts.mutants.worker", kind]
             tree = self.layout.tree(self.number)
             environment = worker_environment(self.layout, self.number)
             if kind == "warm":
@@ -100,14 +100,27 @@ def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 class Judge:
-    """Judges mutants in one slot. A test that fails without the mutant counts for nothing."""
+    """Judges mutants in one slot. A test that fails without the mutant counts for nothing.
 
-    def __init__(self, slot: Slot, seconds: dict[str, float], sound: dict[str, bool]) -> None:
+    ``sources``: digests of the files that the mutants were made of.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        sources: dict[str, str],
+        seconds: dict[str, float],
+        sound: dict[str, bool],
+    ) -> None:
         self.slot, self.seconds, self.sound = slot, seconds, sound
+        tree = slot.layout.tree(slot.number)
+        self._stale = {path for path, known in sources.items() if digest(tree / path) != known}
         self._killers: dict[str, set[str]] = defaultdict(set)  # by path and function
 
     def verdict(self, mutant: Mutant, choice: Choice) -> Verdict:
-        """Killed, survived, timed out, or reached by no test."""
+        """Killed, survived, timed out, reached by no test, or of a file that changed since."""
+        if mutant.path in self._stale:
+            return Verdict(mutant, STALE)
         kind = "bare" if choice.is_import else "warm"
         killers = self._killers[f"{mutant.path} {mutant.function}"]
         tests = [test for test in choice.tests if self.sound.get(test, True)]
@@ -137,6 +150,7 @@ class Judge:
 def judge_all(
     layout: Layout,
     jobs: list[tuple[Mutant, Choice]],
+    sources: dict[str, str],
     seconds: dict[str, float],
     *,
     workers: int,
@@ -153,7 +167,7 @@ def judge_all(
     def work(number: int) -> None:
         tree_sync(layout.root, layout.tree(number))
         slot = Slot(layout, number, files)
-        judge = Judge(slot, seconds, sound)
+        judge = Judge(slot, sources, seconds, sound)
         try:
             while not failures:
                 mutant, choice = waiting.get_nowait()

@@ -121,7 +121,7 @@ def _run(layout: Layout, files: list[str], workers: int) -> tuple[dict[str, Any]
     sources = sorted({pattern.split("/")[0] for pattern in layout.rest + layout.whole})
     rc.write_text(COVERAGE_RC.format(source=",".join(sources), data=data), encoding="utf-8")
     record.unlink(missing_ok=True)
-    spread = ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else ["-p", "no:xdist"]
+    spread = ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "scripts.mutants.recorder"]
     command += ["-p", "no:cacheprovider", "-p", "no:randomly", "--timeout=900"]
     command += ["--cov", f"--cov-config={rc}"]

@@ -129,9 +129,9 @@ def _definitions(path: str, tree: ast.AST, prefix: str = "") -> Iterable[Definit
             yield from _definitions(path, node, f"{prefix}{node.name}.")
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    holder = prefix.partition(".")[0] or target.id
+            for name in [n for target in targets for n in ast.walk(target)]:
+                if isinstance(name, ast.Name):
+                    holder = prefix.partition(".")[0] or name.id
                     yield Definition(path, holder, _names(node), "")
         elif isinstance(node, ast.If | ast.Try):
             yield from _definitions(path, node, prefix)

@@ -1,21 +1,19 @@
-"""pytest plugins of one mutant: the order of its tests and what came out; its database."""
+"""The pytest plugin of one mutant: the order of its tests, their limits, what came out."""
 
 from __future__ import annotations
 
-import resource
-import signal
+from collections.abc import Generator
 from typing import Any
 
 import pytest
 
-from scripts.mutants.database import database_take
+from scripts.mutants.clocks import clocks_paused, clocks_wind
+from scripts.mutants.database import database_copies_use
 
 QUIET = [
-    "-q", "--capture=no", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist",
-    "-p", "no:cov", "--timeout=0", "--hypothesis-seed=0",
+    "-q", "--capture=no", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:cov",
+    "--timeout=0", "--hypothesis-seed=0",
 ]  # fmt: skip
-SPARE_CPU, SPARE_WALL = 5, 30  # seconds beyond what a test takes by itself, several times over
-CPU_FACTOR, WALL_FACTOR = 4, 15
 
 
 def with_fixed_luck() -> None:
@@ -54,49 +52,34 @@ class Watcher:
         """In the order asked for; tests that commit come last, as they empty the tables."""
         items.sort(key=lambda item: (_commits(item), self.wanted.get(item.nodeid, 0)))
 
+    def pytest_configure(self) -> None:
+        """Copied databases from here on."""
+        database_copies_use()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any]
+    ) -> Generator[None, object, object]:
+        """What a whole run shares is not for the test to pay that asks for it first."""
+        if fixturedef.scope != "session":
+            return (yield)
+        with clocks_paused():
+            return (yield)
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """In the order asked for."""
         self.sort(items)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Wind up the clocks: processor time for loops, the wall's for what waits for ever."""
-        own = self.seconds.get(nodeid, 0.0)
-        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(
-            resource.RLIMIT_CPU, (int(used + SPARE_CPU + CPU_FACTOR * own) + 1, most)
-        )
-        signal.setitimer(signal.ITIMER_REAL, SPARE_WALL + WALL_FACTOR * own)
+        """Limit the test."""
+        clocks_wind(self.seconds.get(nodeid, 0.0))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the first failure."""
         self.ran += report.when == "call"
         if report.failed and not self.failed:
             self.failed, self.why = report.nodeid, _last_line(report)
-
-
-class Databases:
-    """Hands out a copied database instead of a migrated one."""
-
-    def __init__(self, version: str) -> None:
-        self.version = version
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Register the fixture after pytest-django's own, so that this one is taken."""
-        config.pluginmanager.register(_CopiedDatabase(self.version))
-
-
-class _CopiedDatabase:
-    def __init__(self, version: str) -> None:
-        self.version = version
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(self, django_test_environment: None, django_db_blocker: Any) -> None:
-        """A copy of the migrated database."""
-        with django_db_blocker.unblock():
-            database_take(self.version)
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -21,12 +21,11 @@ from typing import Any
 
 import pytest
 
+from scripts.mutants.clocks import ENDED_BY, clocks_start
 from scripts.mutants.mutant import Mutant
 from scripts.mutants.swap import Functions, NotSwappableError, functions_by_place, is_loaded, swap
-from scripts.mutants.watcher import QUIET, Databases, Watcher, with_fixed_luck
+from scripts.mutants.watcher import QUIET, Watcher, with_fixed_luck
 
-CLOCKS = {signal.SIGALRM, signal.SIGXCPU}
-LOADING = 300  # seconds until the first test begins
 MEMORY = 8 * 2**30  # bytes; a mutant that fills the memory ends before the machine does
 LIBRARIES = "libraries.txt"
 Answer = dict[str, Any]
@@ -70,7 +69,7 @@ class Worker:
         if line:
             answer: Answer = json.loads(line)
             return answer
-        is_slow = os.WIFSIGNALED(status) and os.WTERMSIG(status) in CLOCKS
+        is_slow = os.WIFSIGNALED(status) and os.WTERMSIG(status) in ENDED_BY
         return {"status": "timeout" if is_slow else "killed", "by": "", "why": f"ended: {status}"}
 
     def child(
@@ -81,8 +80,7 @@ class Worker:
         sys.dont_write_bytecode = True
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, LOADING)
+        clocks_start()
         watcher = Watcher(job["tests"])
         answer: Answer
         try:
@@ -147,7 +145,7 @@ class Warm:
         os._exit(0)
 
 
-def bare(version: str) -> None:
+def bare() -> None:
     """Load the libraries that the tests use and none of our modules, then serve."""
     sys.meta_path.insert(0, blocker := _Blocker())
     names = (Path.cwd().parent / LIBRARIES).read_text(encoding="utf-8").split()
@@ -158,7 +156,7 @@ def bare(version: str) -> None:
 
     def run(tests: Sequence[str], watcher: Watcher) -> None:
         with_fixed_luck()
-        code = pytest.main([*QUIET, "-x", *tests], plugins=[watcher, Databases(version)])
+        code = pytest.main([*QUIET, "-x", *tests], plugins=[watcher])
         if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
             watcher.failed = watcher.failed or tests[0]
             watcher.why = watcher.why or f"the tests do not load ({code!r})"
@@ -184,13 +182,13 @@ def _is_ours(name: str) -> bool:
 
 
 def main() -> None:
-    """``worker.py KIND VERSION TESTFILE…``"""
-    kind, version, *files = sys.argv[1:]
+    """``worker.py KIND TESTFILE…``"""
+    kind, *files = sys.argv[1:]
     if kind == "bare":
-        bare(version)
+        bare()
     else:
         with_fixed_luck()
-        pytest.main([*QUIET, *files], plugins=[Warm(), Databases(version)])
+        pytest.main([*QUIET, *files], plugins=[Warm()])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Formula source: docs/delay.md, "Days".
 """
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -76,7 +76,7 @@ class WorkingCalendar:
             raise PlanRuleError(
                 "calendar.no_weekday", "A working calendar needs weekdays from 0 (Monday) to 6."
             )
-        self._before_weekday = [sum(w < d for w in self._weekdays) for d in range(8)]
+        self._before_weekday = [sum(w < d for w in self._weekdays) for d in range(7)]
         self._exception_days: list[int] = []
         self._running_sum: list[int] = [0]
         for day, is_working in sorted((exceptions or {}).items()):
@@ -99,16 +99,11 @@ class WorkingCalendar:
 
     def date(self, number: int) -> datetime.date:
         """The date of working day ``number``, by bisection over the ordinals."""
-        low, high = 1, datetime.date.max.toordinal()
-        if number < 1 or self._count(high) < number:
+        last = datetime.date.max.toordinal()
+        ordinal = bisect_left(range(last + 1), number, key=self._count)
+        if number < 1 or ordinal > last:
             raise _out_of_range(number)
-        while low < high:
-            middle = (low + high) // 2
-            if self._count(middle) < number:
-                low = middle + 1
-            else:
-                high = middle
-        return datetime.date.fromordinal(low)
+        return datetime.date.fromordinal(ordinal)
 
     def today_number(self, today: datetime.date) -> int:
         """Number of the last working day on or before ``today``."""

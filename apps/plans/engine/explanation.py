@@ -3,7 +3,7 @@
 Formula source: docs/delay.md, "What is shown with every colour".
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -81,8 +81,8 @@ class Explanation:
     first_reference_days: int
     first_delay_days: int
     first_level: Level
-    drivers: tuple[DriverStep, ...] = ()
-    upcoming: tuple[Upcoming, ...] = field(default=())
+    drivers: tuple[DriverStep, ...]
+    upcoming: tuple[Upcoming, ...]
 
     @property
     def delay_percent(self) -> Decimal:
@@ -142,9 +142,9 @@ def shown_percent(delay_days: int, reference_days: int) -> Decimal:
     """
     tenths = Fraction(1000 * delay_days, reference_days)
     quotient = Decimal(tenths.numerator) / Decimal(tenths.denominator)
-    shown = quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if shown in [10 * threshold for threshold in THRESHOLDS] and tenths > Fraction(shown):
-        shown = quotient.quantize(Decimal(1), rounding=ROUND_CEILING)
+    shown = quotient.to_integral_value(ROUND_HALF_UP)
+    if shown in [10 * threshold for threshold in THRESHOLDS]:
+        shown = quotient.to_integral_value(ROUND_CEILING)
     return shown.scaleb(-1)
 
 
