@@ -77,7 +77,6 @@ class PartMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
         response = self.get_response(request)
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response

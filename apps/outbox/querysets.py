@@ -8,8 +8,6 @@ from django.db.models import Q
 
 
 class NotificationQuerySet(models.QuerySet[Any]):
-    """The outbox."""
-
     def due(self, now: dt.datetime) -> Self:
         """Messages to try now, those a killed sender left behind included.
 

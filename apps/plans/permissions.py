@@ -42,7 +42,6 @@ class Who(Generic[T_contra]):
 
 
 def has(role: Role, roles: Roles) -> bool:
-    """Whether one of the roles is this one."""
     return any(membership.role == role for membership in roles)
 
 

@@ -23,8 +23,6 @@ def level_rank(field: str = "level") -> Case:
 
 
 class PlanQuerySet(models.QuerySet[Any]):
-    """Plans."""
-
     def visible_to(self, user: "AbstractUser | AnonymousUser") -> Self:
         """Plans in which the person has a membership."""
         if not user.is_authenticated:

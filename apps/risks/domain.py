@@ -8,8 +8,6 @@ from enum import StrEnum
 
 
 class RiskState(StrEnum):
-    """Where a risk is in its life."""
-
     OPEN = "open"
     CLOSED = "closed"
 

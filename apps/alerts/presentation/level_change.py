@@ -36,12 +36,10 @@ class Figures:
 
     @property
     def forecast(self) -> str:
-        """Forecast finish."""
         return format_date(self.explanation.forecast) if self.explanation else "–"
 
     @property
     def planned(self) -> str:
-        """Planned finish."""
         return format_date(self.explanation.planned_finish) if self.explanation else "–"
 
     @property
@@ -67,7 +65,6 @@ class Line(Figures):
 
     @property
     def item(self) -> ItemNow:
-        """The item as it stood."""
         return self.entry.item
 
     @property
@@ -87,7 +84,6 @@ class Line(Figures):
 
     @property
     def headline(self) -> str:
-        """What happened."""
         return wording.headline(self.entry, self.explanation)
 
     @property
@@ -147,7 +143,6 @@ def names_moved(payload: LevelChanged, slipping: list[Line]) -> tuple[list[str],
 
 
 def change_subject(payload: LevelChanged) -> str:
-    """What changed, in one line."""
     lines = lines_of(payload)
     lead, others = lines[0], lines[1:]
     with_it = len(others) + payload.more

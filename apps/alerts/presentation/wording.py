@@ -13,7 +13,6 @@ from apps.plans.models import ItemKind
 
 
 def explanation_of(entry: LevelEntry | RootNow) -> Explanation | None:
-    """The arithmetic of an entry or a root."""
     return Explanation.from_json(entry.arithmetic) if entry.arithmetic else None
 
 

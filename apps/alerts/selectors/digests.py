@@ -146,7 +146,6 @@ class DigestMaker:
         )
 
     def item_now(self, item: Item) -> ItemNow:
-        """The item as it stands."""
         owner = self.owners.get(item.owner_id or 0)
         return ItemNow(
             id=item.pk,

@@ -53,7 +53,6 @@ class Tally:
 
 
 def tally_of(state: str, count: int = 1, *, is_owned: bool = True) -> Tally:
-    """``count`` duties of one state."""
     return Tally(**{DutyState(state).value: count}) if is_owned else Tally(unowned=count)
 
 

@@ -10,8 +10,6 @@ from enum import StrEnum
 
 
 class DutyState(StrEnum):
-    """What became of it."""
-
     OPEN = "open"
     ON_TIME = "on_time"
     LATE = "late"

@@ -70,7 +70,6 @@ class Reporter:
     days: Sequence[dt.date] = ()
 
     def of(self, thing: KeyResult | Item) -> Reported:
-        """Whose it is."""
         days = self.days or [self.plan.today()]
         return Reported(
             thing.owner_id, thing.team_id, acting=lambda: read_acting(thing.owner_id, days)

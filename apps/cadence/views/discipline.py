@@ -64,7 +64,6 @@ def rows(lines: Iterable[Line], weeks: Sequence[dt.date]) -> list[dict[str, Any]
 
 
 def row(line: Line, weeks: Sequence[dt.date]) -> dict[str, Any]:
-    """One line."""
     rate = line.tally.rate
     return {
         "name": line.name,

@@ -76,7 +76,6 @@ def refuse(request: HttpRequest, refused: LinkRefusedError) -> HttpResponse:
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
-    """429."""
     context = {
         "title": _("Too many attempts"),
         "sentence": _("Wait ten minutes, then open the link again."),

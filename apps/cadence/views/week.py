@@ -101,7 +101,6 @@ def preview(request: PlanRequest, plan_key: str, row_key: str) -> HttpResponse:
 
 
 def reporter_of(request: PlanRequest) -> Reporter:
-    """Who reports."""
     return Reporter(request.plan, request.user, request.roles)
 
 

@@ -108,7 +108,6 @@ def contested(reporter: Reporter, key: Key, form: RowForm, on: dt.date, standing
 
 
 def current(reporter: Reporter, key: Key, on: dt.date, **said: Any) -> WeekRow:
-    """The row as it is stored."""
     window = day_window(reporter.plan, min(on, reporter.plan.today()))
     if on < reporter.plan.start_on:
         window = day_window(reporter.plan, reporter.plan.today(), window.calendar)
@@ -172,7 +171,6 @@ def preview(reporter: Reporter, key: Key, form: RowForm, on: dt.date) -> Outcome
 
 
 def rows_html(rows: list[WeekRow], plan: Plan, today: dt.date) -> str:
-    """Rows as markup."""
     context = {"rows": rows, "base": week_path(plan), "today": today, "cell": cells(language())}
     return get_template("cadence/week_rows.jinja", using="rows").render(context)
 

@@ -84,7 +84,6 @@ class Cells:
 
 
 def td(content: object, css_class: str = "") -> SafeString:
-    """One cell."""
     if css_class:
         return format_html('<td class="{}">{}</td>', css_class, content)
     return format_html("<td>{}</td>", content)

@@ -79,7 +79,6 @@ class MilestoneViewSet(MilestoneReadViewSet):
         return self.retrieve(request, *args, **kwargs)
 
     def milestone(self) -> Milestone:
-        """The milestone that is asked for."""
         found: Milestone = self.get_object().milestone
         found.item.plan = self.plan
         return found

@@ -69,7 +69,6 @@ class TargetChangeViewSet(PlanReadViewSet):
     lookup_value_regex = r"[0-9]{1,18}"
 
     def rows(self) -> QuerySet[Any]:
-        """Of the plan."""
         return requests_of(self.plan).select_related("target__item")
 
     @extend_schema(

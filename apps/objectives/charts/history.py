@@ -235,7 +235,6 @@ def line(points: Sequence[Dot]) -> str:
 
 
 def phase_bands(facts: Facts, axis: TimeAxis) -> list[PhaseBand]:
-    """Phases as stretches of the time axis."""
     return [
         PhaseBand(
             x=axis.begin(start),

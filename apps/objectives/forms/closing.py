@@ -107,7 +107,6 @@ class CopyForm(forms.Form):
         return data
 
     def data_of(self) -> ObjectiveData:
-        """The new objective."""
         data, old = self.cleaned_data, self.objective
         supports = old.supports_objective or old.supports_key_result
         return ObjectiveData(

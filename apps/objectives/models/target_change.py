@@ -10,8 +10,6 @@ from apps.objectives.models.key_result import KeyResult, KeyResultTarget
 
 
 class ChangeKind(models.TextChoices):
-    """What is asked for."""
-
     MOVE = "move", _("Another value or day")
     ADD = "add", _("A further target")
     DROP = "drop", _("Give the target up")

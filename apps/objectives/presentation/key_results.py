@@ -99,7 +99,6 @@ def target_rows(found: Standing, plan: Plan) -> list[TargetRow]:
 
 
 def target_row(key_result: KeyResult, standing: TargetStanding, plan: Plan) -> TargetRow:
-    """One dated target."""
     target, outlook = standing.target, standing.outlook
     is_moved = (target.value, target.due_on) != (target.first_value, target.first_due_on)
     return TargetRow(

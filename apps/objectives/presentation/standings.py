@@ -75,7 +75,6 @@ def key_result_path(plan: Plan, key_result: KeyResult) -> str:
 
 
 def objective_path(plan: Plan, key: str) -> str:
-    """The page of an objective."""
     return f"{plan_path(plan.key)}objectives/{key}/"
 
 

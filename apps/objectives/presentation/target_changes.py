@@ -37,7 +37,6 @@ class RequestRow:
 
 
 def request_row(request: TargetChange, plan: Plan) -> RequestRow:
-    """One request."""
     key_result = request.key_result
     is_new, is_dropped = request.old_due_on is None, request.new_due_on is None
     return RequestRow(

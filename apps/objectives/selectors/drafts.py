@@ -33,7 +33,6 @@ class Line:
 
     @classmethod
     def of(cls, key_result: KeyResult) -> "Line":
-        """That of a key result as it stands."""
         return cls(**{field.name: getattr(key_result, field.name) for field in fields(cls)})
 
 

@@ -79,5 +79,4 @@ def reading(data: dict[str, Any] | None) -> Reading | None:
 
 
 def engine_check_in(found: Reading | None, calendar: DayCalendar) -> list[EngineCheckIn]:
-    """As the engine takes it."""
     return [] if found is None else [EngineCheckIn(calendar.number(found.on), found.value)]

@@ -50,7 +50,6 @@ class KeyResultData:
 
     @classmethod
     def of(cls, key_result: KeyResult) -> "KeyResultData":
-        """What a key result is now."""
         columns = {name: getattr(key_result, name) for name in COLUMNS}
         if is_counted(key_result):
             columns["milestones"] = tuple(counted_items([key_result])[key_result.pk])

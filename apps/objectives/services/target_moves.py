@@ -61,7 +61,6 @@ def move_or_drop(change: PlanChange, target: KeyResultTarget, request: TargetCha
 
 
 def asked(request: TargetChange) -> PlannedTarget:
-    """The target that a request wants."""
     assert request.new_due_on is not None  # noqa: S101 - a constraint of the table
     return PlannedTarget(request.new_due_on, request.new_value)
 

@@ -58,7 +58,6 @@ def objective_end(request: PlanRequest, plan_key: str, key: str) -> HttpResponse
 def page_context(
     request: PlanRequest, objective: Objective, form: Any, title: str, verb: str
 ) -> dict[str, Any]:
-    """The page of a form about an objective."""
     back = objective_path(request.plan, objective.key)
     return {
         "form": form,

@@ -48,7 +48,6 @@ def open_objective(request: PlanRequest, key: str) -> Objective:
 
 @require_http_methods(METHODS)
 def objective_new(request: PlanRequest, plan_key: str) -> HttpResponse:
-    """A new objective."""
     check_can_create_objective(request.user, request.roles, request.plan)
     form = ObjectiveForm(request.POST or None, plan=request.plan, roles=request.roles)
     if request.method == "POST" and form.is_valid():

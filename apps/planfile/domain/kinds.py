@@ -154,8 +154,6 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number."""
-
     least: int
     most: int
 

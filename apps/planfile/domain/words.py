@@ -8,8 +8,6 @@ from apps.plans.domain import Tier
 
 
 class CalendarDays(StrEnum):
-    """Which days count."""
-
     ALL = "all_days"
     WORKING = "working_days"
 

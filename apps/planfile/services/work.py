@@ -120,7 +120,6 @@ def write_tasks(load: Load) -> None:
 
 
 def create_task(load: Load, found: Difference) -> None:
-    """A task and its item."""
     fields = load.resolved(load.fields(found))
     mine = {name: fields.pop(name) for name in ITEM_FIELDS | DATES}
     item = Item(kind=ItemKind.TASK, key=found.key, **mine)

@@ -33,8 +33,6 @@ from apps.plans.engine.trajectory import Trajectory
 
 
 class TargetMode(StrEnum):
-    """How a target is judged."""
-
     CLIMB = "climb"
     HOLD = "hold"
     BINARY = "binary"

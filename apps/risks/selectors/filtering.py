@@ -32,7 +32,6 @@ def filtered_risks(plan: Plan, chosen: dict[str, str], user: User) -> QuerySet[R
 
 
 def band_filter(band: Band) -> Q:
-    """Risks of a band."""
     if band is Band.NOT_RATED:
         return Q(probability=None)
     condition = Q()

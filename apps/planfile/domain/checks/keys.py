@@ -42,7 +42,6 @@ def check_keys(root: Entry) -> Iterator[Problem]:
 
 
 def key_results(root: Entry) -> list[Entry]:
-    """All key results of the file."""
     return [
         kr for objective in root.children("objectives") for kr in objective.children("key_results")
     ]
