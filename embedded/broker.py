@@ -18,6 +18,7 @@ def prepare_broker(server: Server) -> str:
     """
     server.ensure_database(BROKER_DATABASE)
     with server.connect(BROKER_DATABASE) as connection:
+        # Held until the connection closes; who comes second then finds the tables.
         connection.execute("SELECT pg_advisory_lock(%s)", [BROKER_LOCK])
         row = connection.execute("SELECT to_regclass('pgmq.meta') IS NOT NULL").fetchone()
         if row is None or not row[0]:

@@ -130,6 +130,7 @@ def take_lock(path: Path, *, exclusive: bool, seconds: float = 0) -> int | None:
     deadline = time.monotonic() + seconds
     while True:
         try:
+            # Asked again and again, because flock knows no time-out.
             fcntl.flock(descriptor, mode | fcntl.LOCK_NB)
             return descriptor
         except BlockingIOError:

@@ -47,6 +47,7 @@ class Keeper:
         if not password:
             password = secrets.token_urlsafe(24)
             folder.write_private(folder.password_file, password)
+        # After the password is on disk: without it nobody could ever open the cluster.
         cluster.create(password)
         uid = cluster.account.uid
         if uid is not None and folder.cluster.stat().st_uid != uid:

@@ -25,7 +25,9 @@ from embedded.postmaster import exists, pid_file_lines
 APP_DATABASE = "okrtrack"
 BROKER_DATABASE = "okrtrack_broker"
 CREATE_LOCK = 7_310_000  # any number; held by whoever creates a database
+# Longer than the starter may have to wait for a server that replays its log (RECOVERY_SECONDS).
 START_WAIT_SECONDS = 400.0
+# For a keeper that starts a fallen server again: a first start is waited for by `start.lock`.
 READY_WAIT_SECONDS = 30.0
 
 _held: dict[Path, int] = {}  # data folder -> descriptor that holds its users.lock
@@ -53,6 +55,7 @@ class Server:
     def ensure_database(self, name: str) -> None:
         """Create database `name` if it is missing; any number of processes may ask at once."""
         with self.connect() as connection:
+            # A lock of the session, because CREATE DATABASE runs in no transaction.
             connection.execute("SELECT pg_advisory_lock(%s)", [CREATE_LOCK])
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if found.fetchone() is None:
@@ -70,6 +73,7 @@ def ensure_running(path: str | os.PathLike[str]) -> Server:
         if folder.root in _held and is_locked(folder.keeper_lock) and _is_ready(folder):
             return _read_server(folder)
         folder.prepare()
+        # Before all else: a keeper that is about to stop is then waited for, never raced.
         _hold(folder)
         start = take_lock(folder.start_lock, exclusive=True, seconds=START_WAIT_SECONDS)
         if start is None:

@@ -28,6 +28,7 @@ class Channel(pgmq.Channel):
         name = queue_name or self._queue_name(queue)
         pool: Any = self.pgmq.pool
         with pool.connection() as connection:
+            # Let go at the commit, together with the trigger.
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [NOTIFY_LOCK])
             found = connection.execute(
                 "SELECT 1 FROM pgmq.notify_insert_throttle WHERE queue_name = %s", [name]

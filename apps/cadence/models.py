@@ -71,6 +71,7 @@ class Duty(models.Model):
                 | Q(key_result__isnull=False, task__isnull=True),
                 name="duty_is_for_one",
             ),
+            # one of the two is NULL, and NULLs differ: each constraint speaks of its own kind
             models.UniqueConstraint(fields=["key_result", "due_on"], name="duty_key_result_once"),
             models.UniqueConstraint(fields=["task", "due_on"], name="duty_task_once"),
             models.CheckConstraint(

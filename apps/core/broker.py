@@ -39,6 +39,7 @@ class _Process:
     leaves the broker alone.
     """
 
+    # One thread: while the broker is away one message waits for it, the others find it resting.
     publisher = ThreadPoolExecutor(1, "broker")
     rests_until = 0.0
 
@@ -59,6 +60,7 @@ class Publish:
     args: tuple[Any, ...] = ()
 
     def __call__(self) -> None:
+        # The context goes along, so that the lines of the log still say which request it was.
         _Process.publisher.submit(copy_context().run, publish, self.task, self.args)
 
 
@@ -70,6 +72,7 @@ def publish_on_commit(task: str, *args: Any) -> None:
     """
     wanted = Publish(task, args)
     if not any(waiting[1] == wanted for waiting in connection.run_on_commit):
+        # Robust: the change is saved, so an error here must not reach whoever saved it.
         transaction.on_commit(wanted, robust=True)
 
 

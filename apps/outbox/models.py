@@ -100,6 +100,7 @@ class Notification(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
+                # mails about accounts have no plan: as NULLs that differ they would not be unique
                 fields=["plan", "thread", "step", "recipient", "channel"],
                 nulls_distinct=False,
                 name="notification_once",
@@ -111,6 +112,7 @@ class Notification(models.Model):
                 name="notification_one_collects",
             ),
             models.CheckConstraint(
+                # entries are appended to what collects: never to what a sender has taken
                 condition=Q(is_collecting=False)
                 | Q(plan__isnull=False, state=NotificationState.PENDING),
                 name="notification_collects_while_pending",
@@ -124,6 +126,7 @@ class Notification(models.Model):
                 name="notification_sent_has_moment",
             ),
             models.CheckConstraint(
+                # the sender asks for the moment alone: what waits without one would wait for ever
                 condition=Q(state__in=WAITING, next_action_at__isnull=False)
                 | ~Q(state__in=WAITING) & Q(next_action_at__isnull=True),
                 name="notification_waiting_has_moment",

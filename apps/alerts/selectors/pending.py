@@ -13,6 +13,7 @@ from apps.plans.models.item import LEVEL_PENDING
 # No place on earth is further ahead of UTC than this.
 FURTHEST_ZONE = dt.timedelta(hours=14)
 
+# By id, not by day: rows are only added, in their order, and one day may have several.
 CHANGES = """
 SELECT DISTINCT ON (item_id) item_id, id, changed_on, left_on
 FROM (

@@ -33,6 +33,7 @@ def alerts_write(
     """
     verdicts = {item.pk: _verdict(item, pending.open_alerts.get(item.pk)) for item in pending.items}
     opening = sum(verdict.action == Action.OPEN for verdict in verdicts.values())
+    # Keys before rows: a message names its alert in its thread.
     fresh = iter(new_ids(Alert, opening))
     opened: list[tuple[object, ...]] = []
     changed: list[tuple[object, ...]] = []

@@ -61,11 +61,14 @@ def sweep(*, now: dt.datetime | None = None, today: dt.date | None = None) -> Sw
 def plan_sweep(*, plan_id: int, now: dt.datetime, today: dt.date | None = None) -> PlanSwept | None:
     """Settle one plan and write what is to be told; None when somebody else holds the plan."""
     with transaction.atomic():
+        # SKIP LOCKED: a plan that somebody holds is done in a minute. NO KEY: who writes a row
+        # that refers to the plan neither holds this up nor waits for it.
         waiting = Plan.objects.select_for_update(skip_locked=True, no_key=True)
         plan = waiting.filter(pk=plan_id, archived_at=None).first()
         if plan is None:
             return None
         today = today or plan.today(now)
+        # Settled first, so that what waiting changed is pending when it comes to telling.
         changes = plan_settle(plan=plan, today=today)
         known = {change.item_id: change.facts for change in changes if change.changed_on == today}
         done = plan_tell(plan=plan, now=now, today=today, known=known)
@@ -98,6 +101,7 @@ def plan_tell(
     )
     if written:
         nudge_sender()
+    # In the transaction of the messages, so that nothing is told twice or never.
     told = [(one.item.pk, one.verdict.told_level) for one in changes]
     rows_update(Item, ("alerted_level",), told)
     return Counter([one.verdict.action for one in changes]) + Counter(notifications=written)

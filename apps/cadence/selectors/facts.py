@@ -75,6 +75,7 @@ def _used_until(
     first: dict[Key, dt.date] = {}
     for duty in duties:
         first[duty_key(duty)] = min(duty.due_on, first.get(duty_key(duty), duty.due_on))
+    # A day back, because a day begins up to 14 hours earlier in the east than it does in UTC.
     since = dt.datetime.combine(opens_on, dt.time(), tzinfo=dt.UTC) - A_DAY
     found: dict[Key, dt.datetime] = {}
     earlier = Duty.objects.filter(

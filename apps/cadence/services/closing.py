@@ -8,6 +8,7 @@ from apps.cadence.domain.duties import DutyState
 from apps.cadence.models import Duty
 from apps.cadence.services.judging import duties_judge
 
+# Rows that one transaction locks: a save that fulfils one of them waits for its end.
 BATCH = 1000
 
 
@@ -21,6 +22,7 @@ def duties_close(*, now: dt.datetime) -> int:
     closed, size = 0, BATCH
     if not waiting.exists():
         return 0
+    # A batch that is not full was the last; rows that others hold are looked at in a minute.
     while size == BATCH:
         with transaction.atomic():
             rows = waiting.order_by("closes_at", "id").select_for_update(skip_locked=True)

@@ -29,6 +29,7 @@ def duties_fulfil(*, key: Key, for_on: dt.date, entered_at: dt.datetime) -> bool
 
 
 # By hand: somebody waits for it, and composing the statement took longer than asking it.
+# The row is locked, because ``duties_close`` decides rows without holding their plan.
 OLDEST_OPEN = """
 SELECT duty.*, EXISTS (
         SELECT FROM people_absence away

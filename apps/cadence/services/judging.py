@@ -22,6 +22,7 @@ def duties_judge(*, duties: Sequence[Duty], now: dt.datetime) -> int:
     facts = read_facts(duties)
     used = dict(facts.used_until)
     before = [(duty.state, duty.fulfilled_at, duty.delegate_id) for duty in duties]
+    # Oldest first: an entry counts once, for the first duty that it fits.
     for duty in sorted(duties, key=lambda duty: duty.due_on):
         verdict = apply_verdict(duty, facts, used.get(duty_key(duty)), now)
         if verdict.fulfilled_at is not None:

@@ -19,6 +19,7 @@ def link_use(*, claim: Claim, now: dt.datetime, save: Callable[[SignedLink], Non
     """
     with transaction.atomic():
         plans = Plan.objects.select_for_update().filter(duties=claim.duty_id)
+        # For its lock alone, before the link is read.
         plans.first()
         link = read_link(claim, now)
         if link.state is LinkState.READY:

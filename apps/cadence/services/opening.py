@@ -26,6 +26,7 @@ from apps.cadence.services.judging import duties_judge
 from apps.plans.engine.calendars import WorkingCalendar
 from apps.plans.models import Plan
 
+# Saves fulfil their duties themselves; a round finds what changed in other ways.
 ROUND = dt.timedelta(hours=1)
 # The longest time between two due days; what lies further back is asked of the history.
 LOOK_BACK = dt.timedelta(days=62)
@@ -70,6 +71,8 @@ def duties_open(*, plan_id: int, now: dt.datetime) -> Opened | None:
     with its own moments. A handful of statements, however many items.
     """
     with transaction.atomic():
+        # SKIP LOCKED: a plan that somebody holds is done in a minute. NO KEY: who writes a row
+        # that refers to the plan neither holds this up nor waits for it.
         waiting = Plan.objects.select_for_update(skip_locked=True, no_key=True)
         plan = waiting.filter(pk=plan_id, archived_at=None).first()
         if plan is None:
@@ -77,12 +80,14 @@ def duties_open(*, plan_id: int, now: dt.datetime) -> Opened | None:
         today = plan.today(now)
         rows = Duty.objects.filter(plan=plan).select_for_update()
         standing = list(rows.filter(Q(state=DutyState.OPEN) | Q(due_on__gte=today - LOOK_BACK)))
+        # First, because what is decided is neither withdrawn nor handed to another owner.
         duties_judge(duties=[row for row in standing if row.state == DutyState.OPEN], now=now)
         found = differences(plan, read_owed(plan), standing, now)
         Duty.objects.filter(pk__in=[duty.pk for duty in found.withdrawn]).delete()
         Duty.objects.bulk_update(found.changed, ["owner", *DATES], batch_size=500)
         Duty.objects.bulk_create(found.new, ignore_conflicts=True, batch_size=1000)
         judge_new(plan, found.new, now)
+        # In the same transaction: after a round that failed, the next minute tries again.
         DutyClock.objects.update_or_create(plan=plan, defaults={"next_at": now + ROUND})
     return Opened(plan.key, len(found.new), len(found.changed), len(found.withdrawn))
 

@@ -48,6 +48,8 @@ def plan_remind(*, plan_id: int, now: dt.datetime) -> int:
     Who was reminded today already hears of the rest tomorrow.
     """
     with transaction.atomic():
+        # SKIP LOCKED: a plan that somebody holds is done in a minute. NO KEY: who writes a row
+        # that refers to the plan neither holds this up nor waits for it.
         waiting = Plan.objects.select_for_update(skip_locked=True, no_key=True)
         plan = waiting.filter(pk=plan_id, archived_at=None).first()
         if plan is None:
@@ -62,6 +64,7 @@ def plan_remind(*, plan_id: int, now: dt.datetime) -> int:
         ]
         if messages_write(messages=messages, now=now):
             nudge_sender()
+        # With the messages or not at all: marked without one, nobody would be reminded any more.
         duties_mark_reminded(duties=[duty for one in owing for duty in one.duties], now=now)
     return len(owing)
 

@@ -31,6 +31,7 @@ from apps.core.htmx import redirect_to
 from apps.core.limits import is_within
 from apps.plans.permissions import roles_in
 
+# Seconds: ``too_often`` says ten minutes.
 TRIES, WINDOW = 30, 600
 CONFIDENCES = [str(number) for number in range(11)]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.outbox.models import Heartbeat, Notification
 
 READY_PARTS = ("database", "migrations")
+# Heartbeats come each minute; one or two may get lost.
 FRESH = dt.timedelta(minutes=3)
 
 
@@ -23,6 +24,7 @@ def read_parts() -> dict[str, bool]:
             beats = dict(Heartbeat.objects.values_list("part", "beaten_at"))
             for part in ("worker", "beat"):
                 parts[part] = part in beats and beats[part] > now - FRESH
+            # What failed waits on purpose; what nobody has tried for so long has no sender.
             waiting_since = now - dt.timedelta(minutes=30)
             waiting = Notification.objects.due(waiting_since).filter(attempts=0)
             parts["outbox"] = not waiting.exists()

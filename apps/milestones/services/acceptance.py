@@ -60,6 +60,7 @@ def milestone_finish(
 ) -> None:
     """The milestone ends on a day, and key results that count it follow."""
     item_finish(change=change, item=milestone.item, finished_on=on)
+    # After the finish is saved, because the count reads it from the table.
     milestones_counted(change=change, items=[milestone.item], since=on, is_sample=is_sample)
 
 

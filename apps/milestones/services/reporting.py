@@ -115,6 +115,7 @@ def task_report_enter(
         evaluated = report_evaluate(change=change, task=task, typed=typed, is_saved=True)
         check(evaluated)
         if not evaluated.is_repeat:
+            # Stored before what follows: judging a duty may read the row.
             report_store(evaluated=evaluated)
             then(evaluated)
     return evaluated
@@ -151,6 +152,7 @@ def report_evaluate(
     """What the report leads to. One query, more only where something was due before it."""
     reach = read_reach([task.pk])
     if is_saved:
+        # What waiting has brought about is recorded before the report takes its cause away.
         reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
     task.item = item = reach.items[task.pk]
     known_on, remaining = knowledge(item_facts(item, change.plan, change.calendar))

@@ -151,6 +151,7 @@ class CountedMilestone(models.Model):
         ordering = ("key_result", "item__finish_on", "item_id")
         constraints = [
             models.UniqueConstraint(
+                # rows are ended, so one milestone may have several; only one of them counts now
                 fields=["key_result", "item"],
                 condition=Q(counts_until__isnull=True),
                 name="counted_milestone_unique",

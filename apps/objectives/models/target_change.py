@@ -66,6 +66,7 @@ class TargetChange(models.Model):
                 name="target_change_one_pending",
             ),
             models.UniqueConstraint(
+                # a target that is asked for is not there yet: its day stands for it
                 fields=["key_result", "new_due_on"],
                 condition=Q(decision="pending", kind="add"),
                 name="target_change_one_pending_a_day",

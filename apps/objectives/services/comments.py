@@ -19,6 +19,7 @@ REPEATED_WITHIN = dt.timedelta(hours=1)
 
 def comment_once(*, on: Objective | KeyResult, by: User, text: str) -> tuple[Comment, bool]:
     """The comment, and whether it is new: what somebody sends again within the hour is one."""
+    # Of two that come at once, the second waits here and finds the first.
     with plan_hold(on.plan):
         last = on.comments.filter(author=by).order_by("-created_at", "-id").first()
         since = timezone.now() - REPEATED_WITHIN

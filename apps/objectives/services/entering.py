@@ -115,11 +115,13 @@ def check_in_enter(
     """
     with plan_change(plan=plan, by=by, reason=reason, is_settled_by_caller=True) as change:
         reporting = reporting_of(change.plan, key_result_id)
+        # Asked under the lock: the owner, or the end of the objective, may be news by now.
         allow(reporting.key_result)
         said = typed(reporting.key_result)
         evaluated = check_in_evaluate(change=change, reporting=reporting, typed=said, is_saved=True)
         check(evaluated)
         if not evaluated.is_repeat:
+            # Stored before what follows: judging a duty may read the row.
             check_in_store(evaluated=evaluated)
             then(evaluated)
     return evaluated
@@ -146,6 +148,7 @@ def check_in_evaluate(
     standing = compare(reporting, new, typed.seen) if is_saved else None
     reach = read_reach([target.item_id for target in reporting.targets])
     if is_saved:
+        # What waiting has brought about is recorded before the value takes its cause away.
         reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
     for target in reporting.targets:
         target.item = reach.items[target.item_id]

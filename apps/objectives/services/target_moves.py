@@ -36,12 +36,14 @@ def targets_change(*, change: PlanChange, request: TargetChange) -> None:
         move_or_drop(change, target, request)
     changed = rebased(live_targets(key_result), request, starts)
     for item in changed:
+        # Raised before the judgement, which sets the first duration too while the version is 1.
         item.baseline_version += 1
         item.save(update_fields=["baseline_version"])
     if is_counted(key_result):
         shares_count(change=change, key_results=[key_result], since=change.on)
     else:
         key_results_refresh(change=change, key_results=[key_result])
+    # Read again and signed after the judgement, because that sets the days that are signed.
     for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
         baseline_sign(change=change, item=item)
     targets_sign(change=change, key_results=[key_result])

@@ -10,6 +10,7 @@ from apps.plans.models import Plan
 
 WINDOW = 50
 # Any name in the entries of a message: of items, key results, objectives.
+# position(), not LIKE: a % or _ that somebody types stands for itself.
 NAMED = """
 EXISTS (
     SELECT 1 FROM jsonb_path_query(outbox_notification.payload, '$.entries[*].**.name') said

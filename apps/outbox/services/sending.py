@@ -27,9 +27,11 @@ from apps.outbox.services.letters import email
 from apps.people.models import User
 
 BATCH = 50
+# After so long a batch gives the rest of its claims back, well before their lease ends.
 BATCH_SECONDS = 60
 # Longer than a batch and its last, hanging connection together, so that no two senders hold one.
 LEASE = dt.timedelta(minutes=10)
+# What the columns of answers and errors hold.
 SHOWN = 500
 NO_ADDRESS = "This account has no e-mail address."
 
@@ -61,6 +63,7 @@ def notifications_send(*, seconds: float = 180) -> Sent:
 
 def notifications_claim(*, now: dt.datetime, most: int = BATCH) -> list[Notification]:
     """Take up to ``most`` due messages for this sender alone, until the lease ends."""
+    # Committed before anything is sent: no row stays locked while a mail server thinks.
     with transaction.atomic():
         due = Notification.objects.due(now).select_for_update(of=("self",), skip_locked=True)
         ids = [row.pk for row in due.only("pk")[:most]]
@@ -69,6 +72,7 @@ def notifications_claim(*, now: dt.datetime, most: int = BATCH) -> list[Notifica
             state=NotificationState.SENDING,
             is_collecting=False,
             next_action_at=now + LEASE,
+            # Counted now: the number tells this claim from a later one (`_held`).
             attempts=F("attempts") + 1,
         )
     return list(claimed.select_related("recipient", "plan").order_by("created_at", "id"))
@@ -80,6 +84,7 @@ def batch_send(claimed: Sequence[Notification]) -> Counter[str]:
     counts: Counter[str] = Counter()
     connection: BaseEmailBackend = get_connection()
     verdicts = verdicts_of(claimed)
+    # A server that is away is asked once a batch, not once a message.
     unreachable = ""
     for row in claimed:
         if time.monotonic() > until:
@@ -212,6 +217,7 @@ def notification_resend(*, notification: Notification, by: User) -> bool:
 
     Whether it still concerns them is looked at when it is sent, as with any other.
     """
+    # One conditional UPDATE: a sender that claims the message first has it.
     waiting = Notification.objects.filter(pk=notification.pk, state__in=RESENDABLE)
     is_queued = bool(
         waiting.update(

@@ -246,4 +246,5 @@ class Zone:
 
 @functools.cache
 def _zones() -> frozenset[str]:
+    # It looks through all files of the time zone data, so it is asked once.
     return frozenset(zoneinfo.available_timezones())

@@ -98,6 +98,7 @@ def keep_base(change: PlanChange, language: str, records: PlainRecords) -> None:
 def lock_key(key: str) -> None:
     """One load of a plan at a time, also while the plan's row is not there to be locked."""
     with connection.cursor() as cursor:
+        # Two keys with one hash share a lock: their loads wait for each other, no more.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan file {key}"])
 
 
@@ -122,6 +123,7 @@ def write(load: Load) -> None:
     objectives.write_key_results(load)
     objectives.write_targets(load)
     work.write_milestones(load)
+    # Shares count milestones, so these come first.
     objectives.write_counted(load)
     work.write_work_packages(load)
     work.write_tasks(load)
@@ -130,6 +132,7 @@ def write(load: Load) -> None:
     work.reckon(load)
     objectives.judge_key_results(load)
     work.measure_milestones(load)
+    # Last: what is still named cannot go, and all that may name it is written by now.
     work.drop_work_packages(load)
     objectives.drop_objectives(load)
     frame.drop_teams(load)

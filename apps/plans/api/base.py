@@ -68,6 +68,7 @@ class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """What is read within still holds when it is written. The body has arrived before."""
+        # Read here, so that a slow sender does not hold the plan while the body arrives.
         _body = self.request.data
         with plan_hold(self.plan):
             yield

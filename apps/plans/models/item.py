@@ -216,6 +216,7 @@ class Item(models.Model):
                 name="item_started_before_finished",
             ),
             models.CheckConstraint(
+                # a cancelled item leaves the network and keeps the level it had
                 condition=Q(level="") | Q(forecast_a__isnull=False) | Q(state=ItemState.CANCELLED),
                 name="item_level_has_forecast",
             ),

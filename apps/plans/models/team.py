@@ -67,6 +67,7 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
+                # most roles name no team: as NULLs that differ they would not be unique
                 fields=["plan", "user", "role", "team"],
                 nulls_distinct=False,
                 name="membership_unique",

@@ -49,6 +49,7 @@ class OutlookMaker:
         self.today = today
         self.minimum_reference = plan.minimum_reference_days
         self.day = calendar.today_number(today)
+        # Of this maker alone: another plan may count its days by another calendar.
         self.date = lru_cache(maxsize=4096)(calendar.date)
         self.number = lru_cache(maxsize=4096)(calendar.number)
 

@@ -68,11 +68,14 @@ def plan_change(
     would be lost. A caller that knows what it moves may settle just that (``reach_settle``).
     """
     with signed(by=by, reason=reason):
+        # Read again under the lock: what the caller holds may be older.
         locked = Plan.objects.select_for_update().get(pk=plan.pk)
         on = on or locked.today()
         change = PlanChange(locked, plan_calendar(locked), by, reason, on)
         if not is_settled_by_caller:
             settled = plan_settle(plan=locked, today=on)
+            # The change may touch none of these; then nobody else would say that they are pending.
             levels_announce(row.item for row in settled)
         yield change
+        # Before the transaction ends, so that nobody reads new dates with old levels.
         change.finish()

@@ -69,4 +69,5 @@ def _column_type(name: str) -> str:
     field: Field[object, object] = Item._meta.get_field(name.removesuffix("_id"))  # type: ignore[assignment]
     if field.is_relation or field.primary_key:
         return "bigint"
+    # A cast to varchar(n) cuts off what is too long in silence; the column itself refuses it.
     return str(field.db_type(connection)).partition("(")[0]

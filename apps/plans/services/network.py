@@ -114,6 +114,7 @@ def item_rebase(
     item.level = outcome.track.level.value
     following = outcome.track.next_change_on
     item.next_change_on = None if following is None else calendar.date(following)
+    # The silence of a target is that of its key result's check-ins (``target_apply``).
     if item.kind != ItemKind.TARGET:
         silent = silent_day(item_facts(item, plan, calendar))
         item.silent_on = None if silent is None else calendar.date(silent)

@@ -69,6 +69,7 @@ def items_settle(
 
 def changes_store(changes: Sequence[LevelChange]) -> None:
     """Insert records of changes in their order, with COPY: a sweep may bring ten thousand."""
+    # COPY fills in no defaults and gives no keys back.
     now = timezone.now()
     for change, key in zip(changes, new_ids(LevelChange, len(changes)), strict=True):
         change.pk, change.recorded_at = key, now
