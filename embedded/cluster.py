@@ -56,6 +56,7 @@ class Cluster:
 
     def create(self, password: str) -> None:
         """Make the cluster if there is none: initdb into a side folder, then one rename."""
+        # Of an initdb that was killed.
         for leftover in self.folder.root.glob("postgres.new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         if self.folder.cluster.exists():

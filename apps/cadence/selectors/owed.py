@@ -138,6 +138,7 @@ def _since(plan: Plan, label: str, ids: list[int]) -> Iterable[tuple[int, dt.dat
     if not ids:
         return
     zone = ZoneInfo(plan.time_zone)
+    # Made by the tracking of the models, so there is no class to import.
     events: QuerySet[Any] = apps.get_model(label)._default_manager.filter(pgh_obj_id__in=ids)
     each, order = F("pgh_obj_id"), F("pgh_id").asc()
     changes = (
@@ -148,6 +149,7 @@ def _since(plan: Plan, label: str, ids: list[int]) -> Iterable[tuple[int, dt.dat
         .filter(
             Q(number=1)
             | ~Q(before=F("owner_id"))
+            # nobody before, or nobody since: a comparison with NULL is neither true nor false
             | Q(before=None, owner_id__isnull=False)
             | Q(before__isnull=False, owner_id=None)
         )

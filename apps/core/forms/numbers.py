@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 # What the database keeps of a number: numeric(20, 6).
 WHOLE_DIGITS, PLACES = 14, 6
+# So much of what was typed is repeated in a refusal.
 LONGEST = 60
 # a unit of these alone says nothing beside a number
 MARKS = re.compile(r"[\s\d.,+\-'’]*")

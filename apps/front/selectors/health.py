@@ -28,6 +28,7 @@ def read_parts() -> dict[str, bool]:
             waiting_since = now - dt.timedelta(minutes=30)
             waiting = Notification.objects.due(waiting_since).filter(attempts=0)
             parts["outbox"] = not waiting.exists()
+    # What could not be asked counts as down.
     except DatabaseError:
         pass
     return parts

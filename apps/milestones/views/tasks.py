@@ -41,6 +41,7 @@ def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     sort = chosen.get("sort", "wbs")
     tasks = filtered_tasks(plan, chosen, request.user, today)
     totals = task_totals(tasks, today)
+    # The totals say how many there are: the pages need no count of their own.
     page = Paginator(range(totals.total), WINDOW).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
     records = task_records(tasks, sort, start, page.end_index())

@@ -40,6 +40,7 @@ def check_in_correct(
             entered_by=by,
         )
         met = Item.objects.filter(target__key_result=key_result, state=ItemState.FINISHED)
+        # Before the judgement, which takes no target back that was met.
         met.update(state=ItemState.OPEN, finished_on=None)
         key_results_refresh(change=change, key_results=[key_result])
     return new

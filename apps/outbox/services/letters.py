@@ -37,6 +37,7 @@ def letter(notification: Notification, *, is_private: bool = False) -> Letter:
     kind, user = known_kind(notification), notification.recipient
     with translation.override(user.language), timezone.override(ZoneInfo(user.time_zone)):
         payload = kind.payload.from_json(notification.payload)
+        # A header takes no line breaks, and a name may have one.
         subject = " ".join(kind.subject(payload).split())
         context = kind.context(payload, Reader(user, is_private)) | {
             "subject": subject,
@@ -80,9 +81,11 @@ def email_headers(notification: Notification) -> dict[str, str]:
     domain = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {
         "Message-ID": f"<{message_key(notification)}@{domain}>",
+        # RFC 3834: notes of absence do not answer such mails
         "Auto-Submitted": "auto-generated",
     }
     if notification.thread:
+        # An id of a mail may have no colon (RFC 5322, atext).
         headers["References"] = f"<{notification.thread.replace(':', '-')}@{domain}>"
     return headers
 

@@ -48,6 +48,7 @@ def level_of(delay_days: int, duration_days: int, minimum_reference: int = 1) ->
     reference = reference_duration(duration_days, minimum_reference)
     if delay_days <= 0:
         return Level.ON_PLAN
+    # In whole numbers, because levels turn on exact edges.
     if 100 * delay_days <= 10 * reference:
         return Level.YELLOW
     if 100 * delay_days <= 30 * reference:

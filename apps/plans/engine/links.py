@@ -84,6 +84,7 @@ def _parts(graph: Graph[K]) -> list[set[K]]:
         return key, iter(graph[key])
 
     for root in graph:
+        # A stack of our own: a long chain of links would go deeper than Python lets calls go.
         work = [] if root in index else [enter(root)]
         while work:
             item, successors = work[-1]
