@@ -19,7 +19,8 @@ class ShelvesContract(Contract):
 
     ``packages``: the rooms (wildcards may be used), ``but``: rooms that have shelves of their own.
     ``shelves``: names of their direct children from the highest down; ``a | b`` share a shelf, and
-    within one room they do not import one another. ``beside``: children that are not looked at.
+    within one room they do not import one another. A room's ``__init__`` imports nothing: what it
+    handed on would stand on no shelf.
     """
 
     type_name = "shelves"
@@ -27,7 +28,6 @@ class ShelvesContract(Contract):
     packages = fields.ListField(subfield=fields.ModuleExpressionField())
     but = fields.ListField(subfield=fields.StringField(), required=False)
     shelves = fields.ListField(subfield=fields.StringField())
-    beside = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         """Every import of a room's module into any room, and every child's place."""
@@ -44,15 +44,16 @@ class ShelvesContract(Contract):
             for room in names
             for module in graph.find_descendants(room)
         }
-        for module, (_room, name) in list(shelf.items()):
-            if name in (values.beside or ()):
-                del shelf[module]
         strangers = {f"{room}.{name}" for room, name in shelf.values() if name not in rank}
         upward = [
             (module, imported)
             for module, (room, name) in shelf.items()
             for imported in graph.find_modules_directly_imported_by(module)
             if imported in shelf and is_upward(rank, (room, name), shelf[imported])
+        ] + [
+            (room, imported)
+            for room in names
+            for imported in graph.find_modules_directly_imported_by(room)
         ]
         kept = not strangers and not upward
         metadata = {"strangers": sorted(strangers), "upward": sorted(upward)}

@@ -38,6 +38,24 @@ HOLES = {
     "apps/risks/domain_hole.py": ("", "apps.risks.domain_hole stands on no shelf"),
     "apps/plans/engine/hole.py": ("import django", "apps.plans.engine.hole -> django"),
     "embedded/hole.py": ("import apps.people.models", "embedded.hole -> apps.people.models"),
+    "apps/plans/models/hole.py": (
+        "import apps.core.htmx",
+        "apps.plans.models.hole -> apps.core.htmx",
+    ),
+    "apps/plans/services/hole.py": ("import tests.conftest", "apps.plans.services.hole -> tests"),
+    "apps/objectives/domain/hole.py": ("import socket", "apps.objectives.domain.hole -> socket"),
+    "apps/objectives/services/hole.py": (
+        "import importlib\nimport apps.plans.migrations",
+        "apps.objectives.services.hole is not allowed to import apps.plans.migrations",
+    ),
+    "apps/risks/migrations/hole.py": (
+        "import apps.plans.services.items",
+        "apps.risks.migrations.hole -> apps.plans.services.items",
+    ),
+    "apps/risks/__init__.py": (
+        "import apps.plans.services.items",
+        "apps.risks is not allowed to import apps.plans.services.items",
+    ),
     "apps/people/services_hole/__init__.py": ("", "apps.people.services_hole stands on no shelf"),
 }
 
@@ -66,6 +84,22 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("hole", HOLES)
 def test_a_hole_is_refused_by_name(verdict: str, hole: str) -> None:
     assert HOLES[hole][1] in verdict
+
+
+def test_no_code_stands_where_the_contract_does_not_look() -> None:
+    """A folder without ``__init__`` is a package to Python, but not to the import graph."""
+    files = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
+    folders = {Path(name).parent for name in files if name}
+    tops = {folder.parts[0] for folder in folders if folder.parts}
+    assert tops == {"okrtrack", "embedded", "apps", "scripts", "bench", "deploy", "tests"}
+    inner = {folder for folder in folders if folder.parts[:1] in {("apps",), ("embedded",)}}
+    assert not [folder for folder in inner if not (ROOT / folder / "__init__.py").is_file()]
 
 
 @pytest.mark.xdist_group("imports")

@@ -7,7 +7,7 @@ class CadenceConfig(AppConfig):
     verbose_name = _("Check-ins")
 
     def ready(self) -> None:
-        """Make reminders known. A delegate need not be a member: each link is for one item."""
+        """Make reminders known."""
         from apps.cadence.domain.reminding import REMINDER, Reminder
         from apps.cadence.presentation.reminders import reminder_context, reminder_subject
         from apps.cadence.services.reminding import reminders_concerned
@@ -22,6 +22,5 @@ class CadenceConfig(AppConfig):
                 subject=reminder_subject,
                 context=reminder_context,
                 concerned=reminders_concerned,
-                is_for_members=False,
             )
         )

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from apps.core.ui.formats import language
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -23,12 +25,12 @@ class Operation:
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Every address of the API with its parameters."""
-    return render(request, "api_docs.html", {"operations": operations()})
+    return render(request, "api_docs.html", {"operations": operations(language())})
 
 
-@lru_cache(maxsize=1)
-def operations() -> list[Operation]:
-    """Read out of the schema, once a process."""
+@lru_cache(maxsize=4)
+def operations(_language: str) -> list[Operation]:
+    """Read out of the schema in the active language, once a process and language."""
     generator: Any = SchemaGenerator
     schema: dict[str, Any] = generator().get_schema(request=None, public=True)
     return [

@@ -44,8 +44,7 @@ class Kind(Generic[P]):
     ``subject`` and ``context`` (what ``template`` shows) speak the active language and time zone.
     ``concerned`` is asked about a whole batch just before it is sent: what still concerns each
     reader, by the message's id; a message that is left out concerns its reader no more. It costs a
-    number of queries that does not grow with the batch. ``is_for_members``: only members of the
-    plan are told.
+    number of queries that does not grow with the batch.
     """
 
     name: str
@@ -55,7 +54,6 @@ class Kind(Generic[P]):
     subject: Callable[[P], str]
     context: Callable[[P, Reader], dict[str, Any]]
     concerned: Callable[[Sequence[Waiting[P]]], Mapping[int, P]]
-    is_for_members: bool = True
 
 
 _KINDS: dict[str, Kind[Any]] = {}

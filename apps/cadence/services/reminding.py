@@ -90,7 +90,9 @@ def reminders_due(*, plan: Plan, now: dt.datetime) -> list[Owing]:
     by_person: dict[int, list[Duty]] = defaultdict(list)
     for duty, acting in acting_now(still_asked(duties), {plan.pk: plan.today(now)}):
         by_person[acting].append(duty)
-    people = User.objects.filter(is_active=True).in_bulk(by_person)
+    # Members alone: a link refuses whoever has no role in the plan.
+    members = User.objects.filter(is_active=True, memberships__plan=plan).distinct()
+    people = members.in_bulk(by_person)
     return [
         Owing(people[pk], owed)
         for pk, owed in sorted(by_person.items())

@@ -30,7 +30,7 @@ class Payload:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Rebuild from ``to_json`` of this or an older version.
 
-        Raises KeyError, TypeError or ValueError on other data.
+        Raises KeyError, TypeError, ValueError or ArithmeticError on other data.
         """
         version = data["version"]
         if version > cls.VERSION:
@@ -115,6 +115,8 @@ def _built(hint: Any, data: Any) -> Any:
     if is_dataclass(hint):
         kind: Any = hint
         return kind(**{name: _built(one, data[name]) for name, one in _hints(kind).items()})
+    if hint in (str, int, bool) and not isinstance(data, hint):
+        raise TypeError(f"{data!r} is no {hint.__name__}.")
     if hint in (dt.date, dt.datetime):
         return hint.fromisoformat(data)
     return Decimal(data) if hint is Decimal else data

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import structlog
 from django.utils.translation import gettext as _
 
 from apps.outbox.models import RESENDABLE, Notification
 from apps.outbox.services.letters import Letter, UnknownKindError, letter, subject_of
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def shown_subject(notification: Notification) -> str:
         return subject_of(notification)
     except UnknownKindError:
         return _("A message of an unknown kind (%(kind)s)") % {"kind": notification.kind}
-    except (KeyError, TypeError, ValueError):
+    except Exception:  # words of any app run here, and one bad row must not cost the page
+        log.exception("message cannot be read", notification=notification.pk)
         return _("A message that cannot be read (%(kind)s)") % {"kind": notification.kind}
 
 
@@ -48,5 +52,8 @@ def shown_letter(notification: Notification) -> Letter | None:
     """The mail without the links that act in the recipient's name; None when it has no words."""
     try:
         return letter(notification)
-    except (UnknownKindError, KeyError, TypeError, ValueError):
+    except UnknownKindError:
+        return None
+    except Exception:  # as above
+        log.exception("message cannot be read", notification=notification.pk)
         return None

@@ -65,15 +65,18 @@ def withdrawal_of(
     if not row.recipient.is_active:
         return Withdrawal.INACTIVE
     is_member = row.plan_id is None or (row.plan_id, row.recipient_id) in members
-    return None if is_member or not kind.is_for_members else Withdrawal.NOT_IN_PLAN
+    return None if is_member else Withdrawal.NOT_IN_PLAN
 
 
 def concerned(kind: Kind[Any] | None, waiting: Sequence[Waiting[Any]]) -> dict[int, Verdict]:
-    """What the kind itself says. An error holds up its own messages only."""
+    """What the kind itself says. An error holds up the message that makes it, no other one."""
     assert kind is not None  # noqa: S101 - those of unknown kinds are withdrawn already
     try:
         left = kind.concerned(waiting)
-    except Exception as problem:
+    except Exception as problem:  # whatever an app raises
+        if len(waiting) > 1:
+            alone = (concerned(kind, [one]) for one in waiting)
+            return {pk: verdict for found in alone for pk, verdict in found.items()}
         log.exception("kind cannot say whom it concerns", kind=kind.name)
         error = f"{type(problem).__name__}: {problem}"
         return {one.row.pk: Verdict(error=error) for one in waiting}

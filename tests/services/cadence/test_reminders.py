@@ -109,6 +109,7 @@ def test_the_delegate_is_reminded_and_told_for_whom(
     plan: Plan, key_result: KeyResult, clock: Clock, mailbox: MailBox
 ) -> None:
     delegate = UserFactory.create()
+    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
     Absence.objects.create(
         user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
     )
@@ -222,7 +223,6 @@ def paused(key_result: KeyResult) -> None:
         lambda row: check_in(row, 1),
         lambda row: Duty.objects.update(state="on_time", fulfilled_at=at(2)),
         lambda row: Duty.objects.update(owner=None),
-        lambda row: row.owner.memberships.all().delete(),
         lambda row: Absence.objects.create(user=row.owner, start_on=day(1), finish_on=day(30)),
         lambda row: Objective.objects.update(archived_at=at(2)),
         paused,
@@ -237,6 +237,18 @@ def test_what_is_not_owed_any_more_is_not_mailed(
     change(key_result)
     assert notifications_send() == Sent(withdrawn=1)
     assert reminders()[0].reason == "not_concerned"
+    assert mailbox.messages == []
+
+
+def test_who_has_left_the_plan_is_not_reminded(
+    key_result: KeyResult, clock: Clock, mailbox: MailBox
+) -> None:
+    plans_open(now=clock.set(1))
+    assert reminders_write(now=clock.set(2)) == 1
+    assert key_result.owner is not None
+    key_result.owner.memberships.all().delete()
+    assert notifications_send() == Sent(withdrawn=1)
+    assert reminders()[0].reason == "not_in_plan"
     assert mailbox.messages == []
 
 
@@ -259,10 +271,22 @@ def test_what_is_done_meanwhile_is_left_out_of_the_mail(
     assert mailbox.subjects() == ["Update due 2 Jan 2026 17:00: Still owed"]
 
 
-def test_a_delegate_is_mailed_without_being_a_member_as_long_as_they_act(
-    key_result: KeyResult, clock: Clock, mailbox: MailBox
+def test_a_delegate_who_is_no_member_is_not_asked_because_the_link_would_refuse(
+    key_result: KeyResult, clock: Clock
 ) -> None:
     delegate = UserFactory.create()
+    Absence.objects.create(
+        user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
+    )
+    plans_open(now=clock.set(1))
+    assert reminders_write(now=clock.set(2)) == 0
+
+
+def test_a_delegate_is_mailed_as_long_as_they_act(
+    plan: Plan, key_result: KeyResult, clock: Clock, mailbox: MailBox
+) -> None:
+    delegate = UserFactory.create()
+    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
     away = Absence.objects.create(
         user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
     )

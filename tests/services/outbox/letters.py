@@ -25,6 +25,8 @@ def note_kind() -> Iterator[dict[str, object]]:
     def concerned(waiting: Sequence[Waiting[Note]]) -> Mapping[int, Note]:
         if asked["concerned"] == "fails":
             raise ZeroDivisionError("nobody knows")
+        if asked["concerned"] == "fails on poison":
+            assert "poison" not in [one.payload.text for one in waiting]
         if asked["concerned"] == "shortens":
             return {one.row.pk: Note(text=one.payload.text.split()[0]) for one in waiting}
         return {one.row.pk: one.payload for one in waiting}

@@ -113,6 +113,19 @@ def test_a_kind_that_fails_holds_up_its_own_messages_only(
     assert row.last_error == "ZeroDivisionError: nobody knows"
 
 
+def test_a_message_that_makes_its_kind_fail_holds_up_itself_only(
+    plan: Plan, owner: User, note_kind: dict[str, object]
+) -> None:
+    messages = [
+        Message(kind="note", plan=plan, step=text, to=owner, payload=Note(text=text))
+        for text in ("first", "poison", "last")
+    ]
+    messages_write(messages=messages, now=timezone.now() - dt.timedelta(minutes=1))
+    note_kind["concerned"] = "fails on poison"
+    assert send() == Sent(sent=2, retried=1)
+    assert Notification.objects.get(step="poison").state == "pending"
+
+
 def test_what_is_left_out_is_not_kept(
     plan: Plan, owner: User, mailbox: MailBox, note_kind: dict[str, object]
 ) -> None:

@@ -18,7 +18,7 @@ from apps.plans.engine.timeline import NextChange, level_on, upcoming
 ON_PLAN, YELLOW, ORANGE, RED = Level
 
 
-def task_form(**facts: int | ItemState) -> Forecast:
+def task_forecast(**facts: int | ItemState) -> Forecast:
     own = own_forecasts(ItemFacts(planned_start=1, planned_finish=100, duration=100, **facts))  # type: ignore[arg-type]
     assert own is not None
     return own.finish
@@ -31,10 +31,10 @@ def check_row(
     following: Sequence[int | None],
 ) -> None:
     """A row: planned finish and D; (a, b), as-of day, F, level; yellow / orange / red from."""
-    (a, b), as_of, forecast, level = expected
+    (a, b), as_of, finish, level = expected
     assert forecast == Forecast(a, b)
     assert forecast is not None
-    assert forecast.at(as_of) == forecast
+    assert forecast.at(as_of) == finish
     assert level_on(forecast, *plan, as_of) == level
     dated = [NextChange(day, lv) for day, lv in zip(following, list(Level)[1:], strict=True) if day]
     assert upcoming(forecast, *plan, as_of) == tuple(dated)
@@ -45,11 +45,11 @@ def one(states: tuple[TargetState, ...], index: int) -> TargetState:
 
 
 def test_task_with_nothing_reported() -> None:
-    check_row(task_form(), (100, 100), ((100, 92), 1, 100, ON_PLAN), (9, 19, 39))
+    check_row(task_forecast(), (100, 100), ((100, 92), 1, 100, ON_PLAN), (9, 19, 39))
 
 
 def test_task_a_quarter_done_on_day_40() -> None:
-    forecast = task_form(known_on=40, remaining=75, started_on=1)
+    forecast = task_forecast(known_on=40, remaining=75, started_on=1)
     check_row(forecast, (100, 100), ((115, 67), 41, 115, ORANGE), (None, None, 64))
 
 
@@ -101,7 +101,7 @@ def test_band_left_on_day_200() -> None:
 
 
 def test_pause_takes_the_grace_away() -> None:
-    forecast = task_form(known_on=40, remaining=75, started_on=1, state=ItemState.PAUSED)
+    forecast = task_forecast(known_on=40, remaining=75, started_on=1, state=ItemState.PAUSED)
     check_row(forecast, (100, 100), ((115, 74), 41, 115, ORANGE), (None, None, 57))
 
 

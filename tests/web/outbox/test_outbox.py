@@ -147,13 +147,24 @@ def test_a_message_of_an_unknown_kind_is_shown_as_such(
     assert browser.get(address("notification_mail", row)).content == b""
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"version": 99},
+        {"entries": []},
+        {"entries": 7},
+        {"plan": {"key": "no such key/", "name": 1}},
+        {"also": [{"level": "plaid"}]},
+    ],
+)
 def test_a_message_that_cannot_be_read_is_shown_as_such(
-    row: Notification, pmo: User, as_user: Browser
+    row: Notification, pmo: User, as_user: Browser, broken: dict[str, object]
 ) -> None:
-    Notification.objects.update(payload={"version": 99})
+    Notification.objects.update(payload=row.payload | broken)
     browser = as_user(pmo)
     for url in (f"/plans/{row.plan.key}/outbox/", address("notification_detail", row)):
         assert "cannot be read (level_change)" in browser.get(url).content.decode()
+    assert browser.get(address("notification_mail", row)).status_code == 200
 
 
 def test_a_message_that_was_not_sent_says_why_and_is_sent_again(

@@ -1,8 +1,8 @@
 """What is late is told the worst first, by the rank of its level."""
 
 import pytest
-from apps.plans.selectors.overview import read_causes
 
+from apps.front.selectors.overview import read_causes
 from apps.plans.models import LinkKind, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import moved_by
