@@ -8,7 +8,7 @@ WORKERS ?= auto
 # --no-strip-extras: pip takes a hashed lock as whole only when it names the extras that others ask for (coverage[toml])
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet pyproject.toml
 
-.PHONY: run test check format bench lock vendor translations clean help
+.PHONY: run test check mutants format bench lock vendor translations clean help
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -28,9 +28,12 @@ check: $(VENV)/dev.stamp  ## Lint, format, types, ladder of apps, migrations, tr
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python scripts/translations.py --check
-	$(BIN)/python scripts/vendor.py --check
-	$(BIN)/python scripts/locks.py --check
+	$(BIN)/python -m scripts.translations --check
+	$(BIN)/python -m scripts.vendor --check
+	$(BIN)/python -m scripts.locks --check
+
+mutants: $(VENV)/dev.stamp  ## Change the code in one place at a time: which changes does no test notice? make mutants [ARGS="--changed-since main"]
+	@$(BIN)/python -m scripts.mutants $(ARGS)
 
 format: $(VENV)/dev.stamp  ## Put code into shape
 	$(BIN)/ruff check --fix .
@@ -45,10 +48,10 @@ lock: $(VENV)/dev.stamp  ## Pin all dependencies with hashes
 	$(LOCK) --extra embedded --group dev -o requirements/dev.txt
 
 translations: $(VENV)/dev.stamp  ## Collect texts into locale/ (needs gettext) and compile them
-	$(BIN)/python scripts/translations.py
+	$(BIN)/python -m scripts.translations
 
 vendor: $(VENV)/dev.stamp  ## Fetch the front-end files of static/vendor/vendor.lock.json anew (needs npm)
-	$(BIN)/python scripts/vendor.py --update
+	$(BIN)/python -m scripts.vendor --update
 
 clean:  ## Remove what make made, except the data folder
 	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache

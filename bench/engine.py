@@ -13,10 +13,10 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from apps.plans.domain.items import ItemFacts, own_forms
-from apps.plans.domain.links import Link, LinkKind
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
+from apps.plans.engine.items import ItemFacts, own_forecasts
+from apps.plans.engine.links import Link, LinkKind
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
 
 SIZES = (100, 1_000, 10_000, 100_000)
 KINDS = (LinkKind.FS, LinkKind.FS, LinkKind.FS, LinkKind.SS, LinkKind.FF, LinkKind.SF)
@@ -36,7 +36,7 @@ def random_network(size: int) -> tuple[list[Node[int]], list[Link[int]]]:
             is_point=rng.random() < 0.1,
             started_on=start if rng.random() < 0.3 else None,
         )
-        own = own_forms(facts)
+        own = own_forecasts(facts)
         if own is not None:
             nodes.append(Node(key, facts.planned_start, facts.planned_finish, own))
     links = []

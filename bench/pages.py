@@ -30,7 +30,7 @@ from django.urls import path
 from bench.scratch import scratch_database
 
 PLAN = "three-year-growth"
-FILE = ROOT / "apps" / "planfile" / "plans" / f"{PLAN}.yaml"
+FILE = ROOT / "apps" / "demo" / "plans" / f"{PLAN}.yaml"
 ROWS, RUNS, LIMIT = 140, 60, 12
 
 ITEM = "i.name, i.level, i.state, i.start_on, i.finish_on, i.percent, i.remaining_days, \
@@ -61,7 +61,7 @@ ALERTS = "SELECT a.level, a.worst_level, a.opened_on, a.changed_on, i.name, r.na
 FROM alerts_alert a JOIN plans_item i ON i.id = a.item_id JOIN plans_item r ON r.id = a.root_id \
 WHERE a.plan_id = 1 ORDER BY a.changed_on DESC LIMIT 200"
 OUTBOX = "SELECT n.state, n.address, n.created_at, n.sent_at, n.server_reply, u.display_name \
-FROM alerts_notification n JOIN people_user u ON u.id = n.recipient_id WHERE n.plan_id = 1 \
+FROM outbox_notification n JOIN people_user u ON u.id = n.recipient_id WHERE n.plan_id = 1 \
 ORDER BY n.created_at DESC LIMIT 200"
 
 PAGES = {
@@ -131,14 +131,16 @@ def prepare() -> Client:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from apps.demo.services.loading import demo_load
     from apps.people.models import User
+    from apps.planfile.domain.loading import read_plan_file
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     start = timezone.localdate().replace(day=1)
     start = start.replace(year=start.year - 2 if start.month > 4 else start.year - 1)
-    options = {"start": start, "sample_progress": True, "summary": True, "verbosity": 0}
-    call_command("load_plan", FILE, **options)
+    plan_file = read_plan_file(FILE.read_bytes(), start=start, language="en")
+    demo_load(plan_file=plan_file, reason="Measured", today=timezone.localdate())
     add_tasks()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -150,7 +152,7 @@ def prepare() -> Client:
 def add_tasks() -> None:
     """More tasks of the last work package, until there are 140."""
     from apps.milestones.models import Task
-    from apps.milestones.services import task_create
+    from apps.milestones.services.tasks import task_create
     from apps.people.models import User
     from apps.plans.models import Item, Plan
     from apps.plans.services import plan_change

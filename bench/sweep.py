@@ -29,7 +29,7 @@ PLANS = 20
 LOAD = """
 INSERT INTO plans_item (plan_id, kind, key, name, owner_id, position, is_point, is_projection,
     start_on, finish_on, duration_days, baseline_version, first_finish_on, first_duration_days,
-    state, evidence, forecast_a, forecast_b, start_a, start_b, level, next_change_on,
+    state, last_report, forecast_a, forecast_b, start_a, start_b, level, next_change_on,
     alerted_level)
 SELECT 1 + n %% {plans}, 'task', 'T' || n, 'Task number ' || n, 1 + n %% {owners}, n, false, false,
     '2026-05-20', '2026-08-27', 100, 1, '2026-08-27', 100, 'open', '{{}}',
@@ -57,15 +57,17 @@ INSERT INTO alerts_alert (id, plan_id, item_id, root_id, level, worst_level, ope
         changed_on, latest_change_id, is_muted)
     SELECT id, 1, item_id, item_id, 'yellow', 'yellow', '{today}', '{today}', change_id, false
     FROM alert;
-INSERT INTO alerts_notification (plan_id, topic, alert_id, step, recipient_id, channel, address,
-        facts, state, created_at, next_action_at, attempts, server_reply, last_error)
-    SELECT 1, 'level_change', alert.id, 'change:' || change_id, person.id, 'email',
-        person.email, jsonb_build_object('plan', {plan}, 'as_of', '{today}', 'root', {item},
-            'also', '[]'::jsonb, 'also_more', 0, 'more', 0, 'lines',
+INSERT INTO outbox_notification (plan_id, kind, thread, step, recipient_id, channel, address,
+        payload, state, reason, is_collecting, created_at, next_action_at, attempts, server_reply,
+        last_error)
+    SELECT 1, 'level_change', 'alert:' || alert.id, 'change:' || change_id, person.id, 'email',
+        person.email, jsonb_build_object('version', 1, 'plan', {plan}, 'as_of', '{today}',
+            'root', jsonb_build_object('item', {item}, 'arithmetic', null),
+            'also', '[]'::jsonb, 'also_more', 0, 'more', 0, 'entries',
             jsonb_build_array(jsonb_build_object('item', {item}, 'action', 'open',
                 'reason', 'slipped', 'old_level', 'on_plan', 'since', '{today}', 'driver', null,
                 'arithmetic', alert.facts))),
-        'pending', now(), now(), 0, '', ''
+        'pending', '', false, now(), now(), 0, '', ''
     FROM alert JOIN due ON due.id = alert.item_id
     CROSS JOIN LATERAL (VALUES (due.owner_id), ({pmo})) who (id)
     JOIN people_user person ON person.id = who.id;

@@ -74,7 +74,7 @@ def own_everything() -> None:
     """The PMO owns every key result and so many begun tasks that there are 200 rows."""
     from django.utils import timezone
 
-    from apps.checkins.services import plans_open
+    from apps.cadence.services import plans_open
     from apps.people.models import User
 
     owner = User.objects.get(username="pmo").pk
@@ -162,7 +162,7 @@ INSERT INTO objectives_checkin (key_result_id, for_on, entered_at, entered_by_id
 ITEMS = """
 UPDATE plans_item SET known_on = current_date, remaining_days = 900, own_a = own_a + 9,
     own_b = own_b + 9, forecast_a = forecast_a + 9, forecast_b = forecast_b + 9, level = 'red',
-    next_change_on = NULL, silent_on = current_date + 8, evidence = %s
+    next_change_on = NULL, silent_on = current_date + 8, last_report = %s
 WHERE id IN (SELECT item_id FROM objectives_keyresulttarget WHERE key_result_id = %s)
 """
 LEVEL = """
@@ -172,8 +172,8 @@ SELECT item_id, item_id, current_date, 'on_plan', 'red', %s, now()
 FROM objectives_keyresulttarget WHERE key_result_id = %s
 """
 DUTY = """
-UPDATE checkins_duty SET state = 'on_time', fulfilled_at = now()
-WHERE id = (SELECT id FROM checkins_duty WHERE key_result_id = %s AND state = 'open'
+UPDATE cadence_duty SET state = 'on_time', fulfilled_at = now()
+WHERE id = (SELECT id FROM cadence_duty WHERE key_result_id = %s AND state = 'open'
             ORDER BY due_on LIMIT 1)
 """
 FACTS = '{"as_of": "2026-11-22", "level": "red", "delay_days": 900, "upcoming": []}'

@@ -7,8 +7,9 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from apps.alerts.api import AlertViewSet, NotificationViewSet
-from apps.checkins.api import CheckInReportViewSet, DisciplineViewSet, WeekViewSet
+from apps.alerts.api import AlertViewSet
+from apps.cadence.api import CheckInReportViewSet, DisciplineViewSet, WeekViewSet
+from apps.core.api_docs import api_docs
 from apps.milestones.api import MilestoneViewSet, TaskViewSet
 from apps.objectives.api import (
     KeyResultViewSet,
@@ -16,6 +17,7 @@ from apps.objectives.api import (
     TargetChangeViewSet,
     TargetViewSet,
 )
+from apps.outbox.api import NotificationViewSet
 from apps.plans.api import (
     ItemExplanationViewSet,
     LevelChangeViewSet,
@@ -25,7 +27,6 @@ from apps.plans.api import (
 )
 from apps.plans.api.base import KEY
 from apps.risks.api import RiskViewSet
-from okrtrack.api_docs import api_docs
 
 OF_A_PLAN = {
     "phases": PhaseViewSet,

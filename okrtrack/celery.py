@@ -1,4 +1,4 @@
-"""Celery: the worker and the one-minute tick. Waiting lives in rows, never in the broker."""
+"""Celery: the worker and what it does every minute. Waiting lives in rows, never in the broker."""
 
 import os
 
@@ -7,6 +7,16 @@ from celery.signals import beat_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrtrack.settings")
+
+# What each app does every minute, in this order; one that waited longer makes way for the next.
+EVERY_MINUTE = (
+    "apps.outbox.tasks.heartbeat",
+    "apps.alerts.tasks.sweep_plans",
+    "apps.cadence.tasks.keep_duties",
+    "apps.cadence.tasks.remind",
+    "apps.outbox.tasks.send_notifications",
+)
+FRESH_SECONDS = 55
 
 app = Celery("okrtrack")
 app.config_from_object("django.conf:settings", namespace="CELERY")  # the broker
@@ -24,7 +34,8 @@ app.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=True,
     broker_connection_retry_on_startup=True,
     beat_schedule={
-        "tick": {"task": "apps.alerts.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+        name: {"task": name, "schedule": 60.0, "options": {"expires": FRESH_SECONDS}}
+        for name in EVERY_MINUTE
     },
 )
 app.steps["worker"].add(DjangoStructLogInitStep)
@@ -37,6 +48,7 @@ def _keep_our_logging(**_kwargs: object) -> None:
 
 
 @beat_init.connect  # type: ignore[untyped-decorator]
-def _tick_at_once(**_kwargs: object) -> None:
-    """Beat waits a whole interval before its first tick; a start should not."""
-    app.send_task("apps.alerts.tasks.tick", expires=55)
+def run_all_at_once(**_kwargs: object) -> None:
+    """Beat waits a whole interval before its first round; a start should not."""
+    for name in EVERY_MINUTE:
+        app.send_task(name, expires=FRESH_SECONDS)

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import env
-from apps.core.embedded import local
+from apps.core.languages import Language
+from embedded import local
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,15 +24,19 @@ ALLOWED_HOSTS = env.words("OKRTRACK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
 
 INSTALLED_APPS = [
+    "embedded",
     "apps.core",
     "apps.people",
     "apps.plans",
+    "apps.outbox",
     "apps.objectives",
     "apps.milestones",
     "apps.risks",
-    "apps.checkins",
+    "apps.cadence",
     "apps.alerts",
     "apps.planfile",
+    "apps.demo",
+    "apps.front",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,6 +91,7 @@ CONTEXT_PROCESSORS = [
     "django.template.context_processors.i18n",
     "apps.core.context.site",
     "apps.plans.context.plans",
+    "apps.demo.context.demo",
 ]
 TEMPLATES = [
     {
@@ -99,7 +105,7 @@ TEMPLATES = [
         "NAME": "rows",
         "DIRS": [BASE_DIR / "templates" / "jinja2"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "okrtrack.jinja2.environment"},
+        "OPTIONS": {"environment": "apps.core.ui.jinja.environment"},
     },
 ]
 
@@ -138,15 +144,15 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "apps.people.adapters.AccountAdapter"
+LOGIN_REDIRECT_URL = "front:home"
+ACCOUNT_ADAPTER = "apps.outbox.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LANGUAGE_CODE = Language.EN.value
+LANGUAGES = [(Language.EN.value, _("English")), (Language.ZH_HANS.value, _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -180,7 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 MAIL_URL = env.url("OKRTRACK_SMTP_URL", schemes=("smtp", "smtps", "smtp+tls"))
 EMAIL_BACKEND = (
-    "apps.alerts.smtp.EmailBackend"
+    "apps.outbox.smtp.EmailBackend"
     if MAIL_URL
     else "django.core.mail.backends.filebased.EmailBackend"
 )
@@ -212,13 +218,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "apps.plans.models.item.LEVELS",
         "AlertLevelEnum": "apps.alerts.models.ALERT_LEVELS",
-        "ItemStateEnum": "apps.plans.models.ItemState",
+        "ItemStateEnum": "apps.plans.models.item.STATES",
         "ItemKindEnum": "apps.plans.models.ItemKind",
-        "LinkKindEnum": "apps.plans.models.LinkKind",
-        "KeyResultKindEnum": "apps.objectives.models.KeyResultKind",
+        "LinkKindEnum": "apps.plans.models.item.LINK_KINDS",
+        "KeyResultKindEnum": "apps.objectives.models.key_result.KINDS",
         "TargetChangeKindEnum": "apps.objectives.models.ChangeKind",
-        "RiskStateEnum": "apps.risks.models.RiskState",
-        "NotificationStateEnum": "apps.alerts.models.NotificationState",
+        "RiskStateEnum": "apps.risks.models.STATES",
+        "NotificationStateEnum": "apps.outbox.models.NotificationState",
     },
 }
 

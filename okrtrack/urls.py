@@ -4,15 +4,11 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from okrtrack import views
-
 # the administration signs in as everybody does: rate limits and second factor included
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("", include("apps.front.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
@@ -20,10 +16,11 @@ urlpatterns = [
     path("", include("apps.core.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.plans.urls")),
+    path("", include("apps.outbox.urls")),
     path("", include("apps.objectives.urls")),
     path("", include("apps.milestones.urls")),
     path("", include("apps.risks.urls")),
-    path("", include("apps.checkins.urls")),
+    path("", include("apps.cadence.urls")),
     path("", include("apps.alerts.urls")),
 ]
 

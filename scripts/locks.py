@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The lock files agree with pyproject.toml: pinned, hashed, complete, and every wish has a reason.
 
-python scripts/locks.py --check
+python -m scripts.locks --check
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Texts in both languages: collect, compile, and prove that nothing is missing.
 
-python scripts/translations.py            collect into locale/ (needs gettext) and compile
-python scripts/translations.py --check    complete, nothing fuzzy, .mo as compiled from .po;
+python -m scripts.translations            collect into locale/ (needs gettext) and compile
+python -m scripts.translations --check    complete, nothing fuzzy, .mo as compiled from .po;
                                           with gettext installed also: nothing left to collect
 """
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Third-party files of the pages: fetch, cut down, record, and prove that nothing changed.
 
-    python scripts/vendor.py --check     every file has the hash of the lock file (offline)
-    python scripts/vendor.py --update    fetch the packages of the lock file again, rewrite all
+    python -m scripts.vendor --check     every file has the hash of the lock file (offline)
+    python -m scripts.vendor --update    fetch the packages of the lock file again, rewrite all
 
 The lock file says what is taken: to move to another version or to add an icon, edit `version` or
 `icons` there and run --update. A package whose version did not change must give the same archive.
@@ -21,7 +21,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from css_subset import subset
+from scripts.css_subset import subset
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 LOCK = VENDOR / "vendor.lock.json"

@@ -2,24 +2,52 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings as site
+from django.db import connection
 from django.test import Client
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
-from apps.core.embedded.postgres import ensure_running
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
+from embedded.postgres import ensure_running
 from tests import factories
 from tests.mailserver import MailBox, mail_server
+from tests.template import template
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the embedded PostgreSQL up for the whole run, however workers come and go."""
     if site.IS_EMBEDDED:
         ensure_running(site.DATA_FOLDER)
+
+
+@pytest.fixture(scope="session")
+def template_in_use(
+    django_db_blocker: DjangoDbBlocker, django_db_createdb: bool, testrun_uid: str
+) -> Iterator[ExitStack]:
+    """The template, not replaced until this is closed; --create-db makes it anew, once a run."""
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            name = held.enter_context(template(testrun_uid if django_db_createdb else None))
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, template_in_use: ExitStack
+) -> None:
+    """The database of this process is a copy of the template."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, template_in_use: ExitStack) -> None:
+    """As pytest-django has it; with the copy made, the template is free."""
+    template_in_use.close()
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +121,6 @@ def day() -> Callable[[int], dt.date]:
 def mailbox(settings: Settings) -> Iterator[MailBox]:
     """A real SMTP server, and the settings that send to it."""
     with mail_server() as box:
-        settings.EMAIL_BACKEND = "apps.alerts.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "apps.outbox.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
         yield box

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 
 from apps.milestones.models import Task
-from apps.milestones.services import TaskProgress, task_create, task_report
+from apps.milestones.services.tasks import TaskProgress, task_create, task_report
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, LinkKind, Phase, Plan, Team, Tier
 from apps.plans.services import plan_change

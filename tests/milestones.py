@@ -3,7 +3,8 @@
 from typing import Any
 
 from apps.milestones.models import Milestone, WorkPackage
-from apps.milestones.services import milestone_create, milestones_measure, task_create
+from apps.milestones.services.milestones import milestone_create, milestones_measure
+from apps.milestones.services.tasks import task_create
 from apps.plans.models import Item, ItemKind, Phase, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.links import link_create

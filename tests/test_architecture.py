@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("okrtrack", "apps", "scripts", "bench")
+PACKAGES = ("okrtrack", "embedded", "apps", "scripts", "bench")
 FILE_LINES, TEST_LINES, TEMPLATE_LINES = 300, 500, 120
 FUNCTION_LINES, VIEW_LINES, TASK_LINES = 40, 30, 15
 
@@ -120,3 +120,25 @@ def test_the_repository_names_no_machine_and_no_registry() -> None:
         if match:
             found.append(f"{name}: {match[0]}")
     assert not found
+
+
+def test_words_stand_once() -> None:
+    bases = {"StrEnum", "IntEnum", "TextChoices", "IntegerChoices"}
+    found: dict[frozenset[object], list[str]] = {}
+    for path in sources(*PACKAGES):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and bases & {
+                ast.unparse(base).rpartition(".")[2] for base in node.bases
+            }:
+                name = f"{path.relative_to(ROOT)}: {node.name}"
+                found.setdefault(frozenset(enum_values(node)), []).append(name)
+    assert len(found) > 20
+    assert not [names for names in found.values() if len(names) > 1]
+
+
+def enum_values(node: ast.ClassDef) -> Iterator[object]:
+    """The values of an enum; of a labelled one, without the labels."""
+    for line in node.body:
+        if isinstance(line, ast.Assign):
+            value = line.value.elts[0] if isinstance(line.value, ast.Tuple) else line.value
+            yield ast.literal_eval(value)

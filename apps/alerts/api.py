@@ -1,9 +1,9 @@
-"""Alerts and the outbox, to be read."""
+"""Alerts, to be read."""
 
 import django_filters
 
-from apps.alerts.models import ALERT_LEVELS, Alert, Notification, NotificationState
-from apps.alerts.serializers import AlertSerializer, NotificationSerializer
+from apps.alerts.models import ALERT_LEVELS, Alert
+from apps.alerts.serializers import AlertSerializer
 from apps.plans.api import PlanFilter, PlanListViewSet
 
 
@@ -25,22 +25,3 @@ class AlertViewSet(PlanListViewSet):
     queryset = Alert.objects.order_by("-changed_on", "-pk")
     serializer_class = AlertSerializer
     filterset_class = AlertFilter
-
-
-class NotificationFilter(PlanFilter):
-    """By state and recipient."""
-
-    state = django_filters.MultipleChoiceFilter(choices=NotificationState.choices)
-    recipient = django_filters.CharFilter("recipient__username")
-
-    class Meta:
-        model = Notification
-        fields: list[str] = []
-
-
-class NotificationViewSet(PlanListViewSet):
-    """Who was told what and when, the newest first, without the mail addresses."""
-
-    queryset = Notification.objects.select_related("recipient").order_by("-created_at", "-pk")
-    serializer_class = NotificationSerializer
-    filterset_class = NotificationFilter

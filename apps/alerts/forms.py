@@ -1,9 +1,9 @@
-"""Filters of the alert list and the outbox."""
+"""Filters of the alert list."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.filters import FilterForm, choice_field
+from apps.core.forms.filters import FilterForm, choice_field
 
 STANDING = ("open", "closed", "all")
 
@@ -18,10 +18,3 @@ class AlertFilter(FilterForm):
     state = forms.ChoiceField(
         choices=[(name, name) for name in STANDING], required=False, widget=forms.HiddenInput
     )
-
-
-class NotificationFilter(FilterForm):
-    """By state and recipient."""
-
-    state = choice_field(_("State"))
-    recipient = choice_field(_("Recipient"))

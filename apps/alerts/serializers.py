@@ -1,8 +1,8 @@
-"""Alerts and the outbox as the API gives them."""
+"""Alerts as the API gives them."""
 
 from rest_framework import serializers
 
-from apps.alerts.models import Alert, Notification
+from apps.alerts.models import Alert
 
 
 class AlertSerializer(serializers.ModelSerializer[Alert]):
@@ -20,28 +20,4 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
             "changed_on",
             "closed_on",
             "is_muted",
-        ]
-
-
-class NotificationSerializer(serializers.ModelSerializer[Notification]):
-    """One message to one person, and how far it has come."""
-
-    recipient = serializers.CharField(source="recipient.username", read_only=True)
-
-    class Meta:
-        model = Notification
-        fields = [
-            "id",
-            "topic",
-            "alert",
-            "step",
-            "recipient",
-            "channel",
-            "state",
-            "created_at",
-            "next_action_at",
-            "attempts",
-            "sent_at",
-            "server_reply",
-            "last_error",
         ]

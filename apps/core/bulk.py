@@ -65,4 +65,5 @@ def column_type(model: type[Model], column: str) -> str:
     field: Field[object, object] = found[column]
     if field.is_relation or field.primary_key:
         return "bigint"
+    # A cast to varchar(n) cuts off what is too long in silence; the column itself refuses it.
     return str(field.db_type(connection)).partition("(")[0]

@@ -20,7 +20,6 @@ from django.utils.cache import patch_vary_headers
 VARY_ON = ("HX-Request", "HX-Target", "Cookie")
 WHOLE_PAGE_TARGETS = ("", "page", "main")
 EVENT_TOAST = "okrtrack:toast"
-EVENT_CHANGED = "okrtrack:changed"
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -78,7 +77,6 @@ class PartMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
         response = self.get_response(request)
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response

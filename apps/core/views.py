@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.core import styleguide_data
 from apps.core.htmx import render_page
 from apps.core.templatetags.okr import THEME_COOKIE, THEMES
+from apps.core.ui import gallery
 
 COOKIE_AGE = dt.timedelta(days=400)
 
@@ -50,16 +50,16 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.IS_DEMO or (user.is_authenticated and user.is_staff)):
         raise Http404
     today = timezone.localdate()
-    form = styleguide_data.SampleForm(request.GET if "name" in request.GET else None)
-    invalid = styleguide_data.SampleForm({"name": "", "days_left": "-3", "finish_on": "soon"})
-    rows = styleguide_data.rows(today)
+    form = gallery.SampleForm(request.GET if "name" in request.GET else None)
+    invalid = gallery.SampleForm({"name": "", "days_left": "-3", "finish_on": "soon"})
+    rows = gallery.rows(today)
     level = request.GET.get("level")
     context = {
-        **styleguide_data.samples(today),
+        **gallery.samples(today),
         "today": today,
         "form": form,
         "invalid_form": invalid,
-        "filter_form": styleguide_data.SampleFilter(request.GET or None),
+        "filter_form": gallery.SampleFilter(request.GET or None),
         "rows": [row for row in rows if not level or row.level == level],
         "page": Paginator(range(1, 729), 50).get_page(request.GET.get("page")),
     }

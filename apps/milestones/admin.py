@@ -44,7 +44,6 @@ class CalendarDayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self.set_day(request, day, None)
 
     def set_day(self, request: HttpRequest, day: CalendarDay, is_working: bool | None) -> None:
-        """One day of the calendar."""
         calendar_days_set(
             plan=day.plan,
             days={day.day_on: is_working},

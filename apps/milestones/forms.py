@@ -7,12 +7,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.filters import FilterForm, choice_field
+from apps.core.forms.filters import FilterForm, choice_field
 from apps.milestones.models import Milestone
 from apps.milestones.services.acceptance import Marks
 from apps.objectives.forms.fields import DayField, ReasonField
-from apps.objectives.forms.refusals import refusal
-from apps.plans.domain.errors import PlanRuleError
+from apps.objectives.presentation.refusals import refusal
+from apps.plans.engine.errors import PlanRuleError
 
 SORTS = ("wbs", "due", "level")
 

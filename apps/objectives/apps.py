@@ -7,8 +7,8 @@ class ObjectivesConfig(AppConfig):
     verbose_name = _("Objectives")
 
     def ready(self) -> None:
-        """Show the objectives on the plan page."""
-        from apps.objectives.plan_section import read_section
-        from apps.plans.sections import Section, register_section
+        """Make the messages of this app known."""
+        from apps.objectives.presentation import decisions, mentions
 
-        register_section(Section("objectives", "objectives/_plan_section.html", read_section))
+        mentions.register_kinds()
+        decisions.register_kinds()

@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from apps.plans.engine.items import ItemState
+
 
 class CheckInQuerySet(models.QuerySet[Any]):
     """Reported values."""
@@ -28,5 +30,5 @@ class CountedQuerySet(models.QuerySet[Any]):
 
     def current(self) -> Self:
         """Those that count now, due first first; a cancelled one counts no more."""
-        live = self.filter(counts_until=None).exclude(item__state="cancelled")
+        live = self.filter(counts_until=None).exclude(item__state=ItemState.CANCELLED)
         return live.order_by("item__finish_on", "item_id")

@@ -74,6 +74,7 @@ class Absence(models.Model):
                 condition=Q(delegate__isnull=True) | ~Q(delegate=F("user")),
                 name="absence_delegate_is_another",
             ),
+            # int8range instead of "=": gist compares ranges without the btree_gist extension
             ExclusionConstraint(
                 name="absence_no_overlap",
                 expressions=[

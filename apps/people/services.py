@@ -1,7 +1,20 @@
-"""Writes of people, signed by themselves."""
+"""Writes of people, signed by themselves, and the account that signs for the software."""
 
 from apps.core.signing import signed
 from apps.people.models import Absence, User
+
+SYSTEM_USERNAME = "okrtrack"
+
+
+def system_user() -> User:
+    """The account that signs what the software does by itself; nobody can sign in as it."""
+    user, is_new = User.objects.get_or_create(
+        username=SYSTEM_USERNAME, defaults={"display_name": "okrtrack", "is_system": True}
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+    return user
 
 
 def profile_save(*, user: User, reason: str) -> None:

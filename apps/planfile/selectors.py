@@ -10,7 +10,7 @@ from apps.planfile.domain.differences import Action, Difference, PlainRecords
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.models import PlanFileLoad
-from apps.plans.domain.errors import CycleError
+from apps.plans.engine.errors import CycleError
 from apps.plans.models import Item, ItemKind, Plan
 
 ITEM_KINDS = {

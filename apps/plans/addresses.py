@@ -15,7 +15,7 @@ from apps.plans.models import ItemKind
 @lru_cache(maxsize=256)
 def plan_path(plan_key: str) -> str:
     """Address of the plan page; everything of the plan lies below it."""
-    return reverse("plans:plan_detail", args=[plan_key])
+    return reverse("front:plan_page", args=[plan_key])
 
 
 def item_path(plan_key: str, kind: str, key: str) -> str:

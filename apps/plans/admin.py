@@ -7,8 +7,6 @@ from apps.plans.models import Membership, Team
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Roles."""
-
     list_display = ("user", "plan", "role", "team")
     list_filter = ("plan", "role")
     list_select_related = ("user", "plan", "team")
@@ -17,7 +15,5 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Teams."""
-
     list_display = ("name", "plan", "tier")
     list_filter = ("plan", "tier")

@@ -15,7 +15,7 @@ from apps.core.permissions import Entry, declare, declare_open
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role
 
-PRECEDENCE = {role: rank for rank, role in enumerate(Role.values)}
+PRECEDENCE = {role.value: rank for rank, role in enumerate(Role)}
 STEWARDS = frozenset({Role.ADMIN.value, Role.PMO.value})
 
 Roles = Sequence[Membership]
@@ -42,7 +42,6 @@ class Who(Generic[T_contra]):
 
 
 def has(role: Role, roles: Roles) -> bool:
-    """Whether one of the roles is this one."""
     return any(membership.role == role for membership in roles)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.plans.domain.explanation import Explanation
+from apps.plans.engine.explanation import Explanation
 from apps.plans.models import Item, LevelChange, Link, Phase, Plan
 from apps.plans.models.item import LEVELS
 from apps.plans.selectors.outlooks import Outlook

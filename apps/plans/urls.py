@@ -6,6 +6,5 @@ from apps.plans import views
 
 app_name = "plans"
 urlpatterns = [
-    path("plans/<slug:plan_key>/", views.plan_detail, name="plan_detail"),
     path("plans/<slug:plan_key>/items/<int:pk>/why/", views.item_explain, name="item_explain"),
 ]

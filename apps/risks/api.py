@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 
 from apps.plans.api import PlanFilter, PlanReadViewSet
 from apps.risks.domain import Band
-from apps.risks.markup import WORDS
-from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.models import STATES, STRATEGIES, Risk
+from apps.risks.presentation.bands import WORDS
 from apps.risks.selectors.filtering import band_filter
 from apps.risks.serializers import RiskSerializer
 
@@ -19,10 +19,8 @@ class RiskFilter(PlanFilter):
         choices=[(band.value, word) for band, word in WORDS.items()], method="filter_band"
     )
     owner = django_filters.CharFilter("owner__username")
-    strategy = django_filters.ChoiceFilter(
-        "responses__strategy", choices=Strategy.choices, distinct=True
-    )
-    state = django_filters.ChoiceFilter(choices=RiskState.choices)
+    strategy = django_filters.ChoiceFilter("responses__strategy", choices=STRATEGIES, distinct=True)
+    state = django_filters.ChoiceFilter(choices=STATES)
 
     class Meta:
         model = Risk

@@ -1,10 +1,24 @@
-"""How a risk is rated: a look-up grid of probability and impact, not their product.
+"""The words of a risk, and how it is rated: a look-up grid of probability and impact, no product.
 
 Both scales run from 1 (rare, slight) to 5 (almost certain, severe). A risk that nobody has rated
 has no band: it is shown in grey and never counts as low.
 """
 
 from enum import StrEnum
+
+
+class RiskState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Strategy(StrEnum):
+    """The four ways to respond to a threat."""
+
+    AVOID = "avoid"
+    REDUCE = "reduce"
+    TRANSFER = "transfer"
+    ACCEPT = "accept"
 
 
 class Band(StrEnum):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.filters import FilterForm, choice_field
+from apps.core.forms.filters import FilterForm, choice_field
 from apps.risks.domain import SCALE
 
 RATINGS = [("", ""), *((str(number), str(number)) for number in SCALE)]

@@ -7,25 +7,22 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.choices import choices_of, values_of
 from apps.milestones.models import Milestone
 from apps.objectives.models import KeyResult
 from apps.plans.models import Plan
+from apps.risks.domain import RiskState, Strategy
 
-
-class RiskState(models.TextChoices):
-    """Where a risk is in its life."""
-
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-
-
-class Strategy(models.TextChoices):
-    """The four ways to respond to a threat."""
-
-    AVOID = "avoid", _("Avoid")
-    REDUCE = "reduce", _("Reduce")
-    TRANSFER = "transfer", _("Transfer")
-    ACCEPT = "accept", _("Accept")
+STATES = choices_of(RiskState, {RiskState.OPEN: _("Open"), RiskState.CLOSED: _("Closed")})
+STRATEGIES = choices_of(
+    Strategy,
+    {
+        Strategy.AVOID: _("Avoid"),
+        Strategy.REDUCE: _("Reduce"),
+        Strategy.TRANSFER: _("Transfer"),
+        Strategy.ACCEPT: _("Accept"),
+    },
+)
 
 
 @pghistory.track()
@@ -65,9 +62,7 @@ class Risk(models.Model):
     )
     probability = models.PositiveSmallIntegerField(_("probability"), null=True, blank=True)
     impact = models.PositiveSmallIntegerField(_("impact"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=8, choices=RiskState.choices, default=RiskState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=8, choices=STATES, default=RiskState.OPEN.value)
     review_interval_days = models.PositiveSmallIntegerField(
         _("review interval in days"), null=True, blank=True
     )
@@ -97,7 +92,7 @@ class Risk(models.Model):
                 name="risk_rated_1_to_5_or_not_at_all",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=RiskState.values), name="risk_state_known"
+                condition=Q(state__in=values_of(RiskState)), name="risk_state_known"
             ),
         ]
 
@@ -114,7 +109,7 @@ class RiskResponse(models.Model):
 
     risk = models.ForeignKey(Risk, models.CASCADE, related_name="responses")
     position = models.PositiveSmallIntegerField(default=0)
-    strategy = models.CharField(_("strategy"), max_length=10, choices=Strategy.choices)
+    strategy = models.CharField(_("strategy"), max_length=10, choices=STRATEGIES)
     text = models.CharField(_("response"), max_length=500)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -129,7 +124,7 @@ class RiskResponse(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["risk", "position"], name="response_position_unique"),
             models.CheckConstraint(
-                condition=Q(strategy__in=Strategy.values), name="response_strategy_known"
+                condition=Q(strategy__in=values_of(Strategy)), name="response_strategy_known"
             ),
         ]
 

@@ -17,13 +17,14 @@ from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
 from apps.risks.forms import RiskFilter
 from apps.risks.models import Risk
-from apps.risks.selectors.filtering import filtered_risks, risk_choices
+from apps.risks.presentation.choices import risk_choices
+from apps.risks.presentation.rows import risk_rows
+from apps.risks.selectors.filtering import filtered_risks
 from apps.risks.selectors.risks import (
     BOUND,
     TOP,
     band_counts,
     matrix,
-    risk_rows,
     risks_of_item,
     top_risks,
     with_parts,
@@ -42,7 +43,7 @@ def risk_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     maker = today_maker(plan)
     rows = risk_rows(plan, page.object_list, maker)
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Risks"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Risks"), "")],
         "form": form,
         "page": page,
         "rows": rows,
@@ -62,7 +63,7 @@ def risk_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     risk = get_object_or_404(with_parts(Risk.objects.filter(plan=plan)), key=key)
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Risks"), reverse("risks:risk_list", args=[plan_key])),
             (risk.name, ""),
         ],

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.checkins.services import duties_close, duties_open
+from apps.cadence.services import duties_close, duties_open
 from apps.objectives.models import KeyResult
 from apps.people.models import Absence, User
 from apps.plans.models import Membership, Plan, Role, Team
 from tests.factories import UserFactory, day
 from tests.milestones import make_milestone, make_tasks
-from tests.services.checkins.conftest import Clock, at, check_in, clock, make_key_result, owner
+from tests.services.cadence.conftest import Clock, at, check_in, clock, make_key_result, owner
 
 __all__ = ["clock", "owner"]  # fixtures
 

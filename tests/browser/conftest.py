@@ -19,11 +19,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from apps.alerts.models import Notification
 from apps.alerts.services.sweeping import sweep
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task
 from apps.objectives.models import TargetChange
 from apps.objectives.services.target_changes import target_change_request
+from apps.outbox.models import Notification
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Membership, Plan, Role
 from apps.risks.models import Risk, RiskCategory, RiskResponse
@@ -183,7 +183,7 @@ def build(plan: Plan) -> Scene:
 def pages_of(plan: Plan, late: Item) -> dict[str, str]:
     """Name and address of each page."""
     own = {
-        "plan": ("plans:plan_detail",),
+        "plan": ("front:plan_page",),
         "arithmetic": ("plans:item_explain", late.pk),
         "objectives": ("objectives:objective_list",),
         "objective": ("objectives:objective_detail", "growth"),
@@ -207,7 +207,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "risks": ("risks:risk_list",),
         "risk": ("risks:risk_detail", "price-war"),
         "alerts": ("alerts:alert_list",),
-        "outbox": ("alerts:notification_list",),
+        "outbox": ("outbox:notification_list",),
     }
     pages = {name: reverse(view, args=[plan.key, *rest]) for name, (view, *rest) in own.items()}
     asked = TargetChange.objects.get(key_result__plan=plan)
@@ -216,7 +216,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
     )
     mail = Notification.objects.filter(plan=plan).first()
     assert mail is not None
-    pages["mail"] = reverse("alerts:notification_detail", args=[plan.key, mail.pk])
+    pages["mail"] = reverse("outbox:notification_detail", args=[plan.key, mail.pk])
     return {
         **pages,
         "style guide": reverse("core:styleguide"),

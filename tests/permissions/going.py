@@ -49,7 +49,7 @@ def go(
     own, name = parts_of(way)
     own = "POST" if own == "FORM" else own
     path, browser = path_of(world, way, actor, plan_key), world.browser(actor)
-    if name == "checkins:link_form":  # whoever holds the link needs no sign-in
+    if name == "cadence:link_form":  # whoever holds the link needs no sign-in
         browser = world.browser(Actor.NOBODY)
     asked = (method or own).lower()
     sent = WAYS[way].sent(world, actor) if way in WAYS and asked in ("get", own.lower()) else {}

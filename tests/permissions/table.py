@@ -152,12 +152,12 @@ REPORT = Row(
     "key result or task",
     STEWARDS | {Actor.LEAD, Actor.OWNER, Actor.DELEGATE},
     (
-        "POST checkins:week key result",
-        "POST checkins:week task",
-        "POST checkins:week_row key result",
-        "POST checkins:week_row task",
-        "GET checkins:week_preview key result",
-        "GET checkins:week_preview task",
+        "POST cadence:week key result",
+        "POST cadence:week task",
+        "POST cadence:week_row key result",
+        "POST cadence:week_row task",
+        "GET cadence:week_preview key result",
+        "GET cadence:week_preview task",
         "POST api:check-in-list",
     ),
     "This is somebody else's: only its owner or their delegate, the lead of its team, the PMO and "
@@ -167,14 +167,14 @@ REPORT_BY_LINK = Row(
     "report by the link of a mail on",
     "key result or task",
     frozenset({Actor.OWNER, Actor.DELEGATE}),
-    ("FORM checkins:link_form key result", "FORM checkins:link_form task"),
+    ("FORM cadence:link_form key result", "FORM cadence:link_form task"),
     "This item is no longer yours",
 )
 SEND_AGAIN = Row(
     "send again",
     "message",
     STEWARDS,
-    ("POST alerts:notification_resend",),
+    ("POST outbox:notification_resend",),
     "Only the PMO and administrators of this plan can send a message again.",
 )
 SEE_PLAN = Row(
@@ -182,7 +182,7 @@ SEE_PLAN = Row(
     "plan and all that is in it",
     MEMBERS,
     (
-        "GET plans:plan_detail",
+        "GET front:plan_page",
         "GET plans:item_explain",
         "GET objectives:objective_list",
         "GET objectives:objective_detail",
@@ -205,15 +205,15 @@ SEE_PLAN = Row(
         "GET risks:risk_summary",
         "GET risks:item_risks",
         "GET risks:key_result_risks",
-        "GET checkins:week",
-        "GET checkins:week_row",
-        "GET checkins:discipline",
-        "GET checkins:discipline_summary",
+        "GET cadence:week",
+        "GET cadence:week_row",
+        "GET cadence:discipline",
+        "GET cadence:discipline_summary",
         "GET alerts:alert_list",
         "GET alerts:alert_summary",
-        "GET alerts:notification_list",
-        "GET alerts:notification_detail",
-        "GET alerts:notification_mail",
+        "GET outbox:notification_list",
+        "GET outbox:notification_detail",
+        "GET outbox:notification_mail",
         "GET api:plan-detail",
         "GET api:phase-list",
         "GET api:objective-list",
@@ -248,7 +248,7 @@ SEE_OWN = Row(
     "see",
     "own plans and the description of the API",
     SIGNED_IN,
-    ("GET home", "GET api:docs", "GET api:schema", "GET api:plan-list"),
+    ("GET front:home", "GET api:docs", "GET api:schema", "GET api:plan-list"),
 )
 OWN_SETTINGS = Row(
     "change",
@@ -271,7 +271,7 @@ SEE_OPEN = Row(
     "see",
     "state of the site, style guide of the demo",
     EVERYBODY,
-    ("GET healthz", "GET readyz", "GET core:styleguide"),
+    ("GET front:healthz", "GET front:readyz", "GET core:styleguide"),
 )
 ADMINISTER = Row(
     "administer",
@@ -324,9 +324,9 @@ NEEDS_OPEN = (
     "POST api:objective-close",
     "POST api:objective-key-results",
     *CHANGE_KEY_RESULT.ways,
-    "POST checkins:week key result",
-    "POST checkins:week_row key result",
-    "GET checkins:week_preview key result",
+    "POST cadence:week key result",
+    "POST cadence:week_row key result",
+    "GET cadence:week_preview key result",
     "POST api:check-in-list",
 )
 

@@ -72,7 +72,9 @@ def any_way(name: str) -> str:
 
 
 def test_the_walk_finds_the_site() -> None:
-    assert {"home", "milestones:task_list", "risks:risk_detail", "api:task-list"} <= set(GUARDED)
+    assert {"front:home", "milestones:task_list", "risks:risk_detail", "api:task-list"} <= set(
+        GUARDED
+    )
     assert len(OF_A_PLAN) > 60
 
 
@@ -136,9 +138,9 @@ def test_who_may_see_it_sees_it_and_nobody_else(world: World, row: Row, way: str
 
 # the first page leads whoever has one plan into it; a target stands on the page of its key result
 OTHERWISE = {
-    "GET home": (200, 302),
+    "GET front:home": (200, 302),
     "GET objectives:target_detail": (302,),
-    "GET healthz": (200, 503),
+    "GET front:healthz": (200, 503),
 }
 
 
@@ -226,4 +228,4 @@ def test_the_pages_of_accounts_ask_who_is_there(world: World) -> None:
 def test_members_are_all_who_have_a_role(world: World) -> None:
     users = world.plan.memberships.filter(user__is_active=True).values_list("user", flat=True)
     assert set(users) == {world.people[actor].pk for actor in MEMBERS}
-    assert text_of(go(world, "GET plans:plan_detail", Actor.VIEWER))
+    assert text_of(go(world, "GET front:plan_page", Actor.VIEWER))

@@ -38,7 +38,7 @@ def is_refused(world: World, row: Row, way: str, actor: Actor, answer: HttpRespo
     """Whether the answer is the refusal that this person is to get here."""
     _method, name = parts_of(way)
     code = answer.status_code
-    if name == "checkins:link_form":
+    if name == "cadence:link_form":
         expected, words = (404, FORGED) if actor == Actor.NOBODY else (403, row.says)
         return code == expected and words in text_of(answer)
     if actor not in SIGNED_IN:
@@ -60,7 +60,7 @@ def sentence_for(row: Row, way: str, actor: Actor) -> str:
 
 def is_told(world: World, way: str, actor: Actor, answer: HttpResponse, sentence: str) -> bool:
     """Whether it is 403 with the sentence, which all of My week says on the next page."""
-    if way.startswith("POST checkins:week "):
+    if way.startswith("POST cadence:week "):
         client = world.clients[actor]
         return answer.status_code == 303 and sentence in text_of(
             client.get(answer.headers["Location"])

@@ -283,14 +283,14 @@ REPORTS = (
     {
         f"{method} {name} {kind}": way(at(kind), row_of(kind), reported(kind))
         for method, name, at in (
-            ("POST", "checkins:week", lambda kind: None),
-            ("POST", "checkins:week_row", at_row),
-            ("FORM", "checkins:link_form", at_link),
+            ("POST", "cadence:week", lambda kind: None),
+            ("POST", "cadence:week_row", at_row),
+            ("FORM", "cadence:link_form", at_link),
         )
         for kind in ("key result", "task")
     }
     | {
-        f"GET checkins:week_preview {kind}": way(
+        f"GET cadence:week_preview {kind}": way(
             at_row(kind), row_of(kind), lambda w, a, answer: b"After saving" in answer.content
         )
         for kind in ("key result", "task")
@@ -305,7 +305,7 @@ REPORTS = (
 )
 
 ACCOUNTS = {
-    "POST alerts:notification_resend": way(
+    "POST outbox:notification_resend": way(
         lambda w: {"pk": w.message.pk}, {}, lambda w: now(w.message).state == "pending"
     ),
     "FORM people:profile": way(
@@ -376,9 +376,9 @@ SEEN: dict[str, Values] = {
         "milestones:task_detail": {"key": "1"},
         "risks:risk_detail": {"key": "r1"},
         "risks:item_risks": lambda w: {"item_pk": w.task.pk},
-        "checkins:week_row": at_row("task"),
-        "alerts:notification_detail": lambda w: {"pk": w.message.pk},
-        "alerts:notification_mail": lambda w: {"pk": w.message.pk},
+        "cadence:week_row": at_row("task"),
+        "outbox:notification_detail": lambda w: {"pk": w.message.pk},
+        "outbox:notification_mail": lambda w: {"pk": w.message.pk},
         "api:target-detail": lambda w: {"key": target(w)},
         "api:target-change-detail": at_request,
         "api:target-change-preview": at_request,

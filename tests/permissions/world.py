@@ -14,16 +14,16 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
-from apps.alerts.models import Notification
 from apps.alerts.services import sweep
-from apps.checkins.models import Duty
-from apps.checkins.selectors.tokens import duty_token
+from apps.cadence.models import Duty
+from apps.cadence.selectors.tokens import duty_token
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import Marks, milestone_accept
 from apps.objectives.models import CheckIn, KeyResult, Objective, TargetChange
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.closing import objective_archive
 from apps.objectives.services.target_changes import target_change_request
+from apps.outbox.models import Notification
 from apps.people.models import Absence, User
 from apps.plans.models import Item, Membership, Plan, Role, Team
 from apps.risks.models import Risk, RiskCategory

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from apps.milestones.services import task_create
 from apps.milestones.services.calendar import calendar_days_set
+from apps.milestones.services.tasks import task_create
 from apps.people.models import User
 from apps.plans.models import CalendarDay, Item, ItemKind, LevelChange, Plan
 from apps.plans.services import plan_change

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 from django.db.models import F
 
-from apps.alerts.models import Alert, Notification
-from apps.checkins.models import Duty
+from apps.alerts.models import Alert
+from apps.cadence.models import Duty
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, TaskReport, WorkPackage
 from apps.objectives.models import (
     CheckIn,
@@ -21,6 +21,7 @@ from apps.objectives.models import (
     Objective,
     TargetChange,
 )
+from apps.outbox.models import Notification
 from apps.people.models import Absence, User
 from apps.planfile.models import PlanFileLoad
 from apps.plans.models import (
@@ -132,8 +133,8 @@ DEFAULTS: dict[str, Any] = {
         "opened_on": DAY, "changed_on": DAY, "latest_change": w.change,
     },
     "Notification": lambda w: {
-        "plan": w.plan, "alert": w.alert, "step": "s", "recipient": w.user,
-        "address": "a@b.example", "facts": {}, "next_action_at": NOW,
+        "plan": w.plan, "kind": "level_change", "step": "s", "recipient": w.user,
+        "address": "a@b.example", "payload": {}, "next_action_at": NOW,
     },
 }  # fmt: skip
 
@@ -217,7 +218,14 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "duty_task_once": (Duty, {}),
     "duty_in_order": (Duty, {"opens_on": dt.date(2027, 1, 1)}),
     "duty_fulfilled_has_moment": (Duty, {"state": "late"}),
-    "notification_alert_has_topic": (Notification, {"alert": None}),
+    "notification_one_collects": (Notification, {"is_collecting": True}),
+    "notification_collects_while_pending": (
+        Notification, {"is_collecting": True, "state": "failed", "next_action_at": None},
+    ),
+    "notification_state_known": (Notification, {"state": "lost", "next_action_at": None}),
+    "notification_withdrawn_has_reason": (
+        Notification, {"state": "withdrawn", "next_action_at": None},
+    ),
     "target_date_unique": (KeyResultTarget, {}),
     "plan_file_load_has_reason": (PlanFileLoad, {"reason": ""}),
     "check_in_one_a_day": (CheckIn, TWICE),
@@ -253,6 +261,7 @@ SPECIAL = {
     "target_change_one_pending_a_day",
     "duty_task_once",
     "milestone_measure_has_bound",
+    "notification_one_collects",
 }
 
 
@@ -321,6 +330,12 @@ def test_a_request_has_what_its_kind_needs(world: World, fields: dict[str, Any])
 def test_a_decision_is_one_of_four(world: World) -> None:
     signed = {"decision": "maybe", "decided_by": world.user, "decided_at": NOW}
     refused("target_change_decision_known", lambda: world.new(TargetChange, **signed))
+
+
+def test_one_message_a_kind_plan_and_person_collects(world: World) -> None:
+    world.new(Notification, is_collecting=True, step="one")
+    again = {"is_collecting": True, "step": "two"}
+    refused("notification_one_collects", lambda: world.new(Notification, **again))
 
 
 def test_nobody_is_their_own_delegate(world: World) -> None:

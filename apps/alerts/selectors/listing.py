@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When, Window
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
 from django.utils.translation import gettext_lazy as _
 
-from apps.alerts.domain import RANK
 from apps.alerts.models import ALERT_LEVELS, Alert
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
 from apps.milestones.selectors.choices import MYSELF, NOBODY, team_choices
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
+from apps.plans.engine.levels import Level
 from apps.plans.models import Item, ItemKind, Plan
+from apps.plans.querysets import level_rank
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 
 WINDOW = 100
@@ -100,15 +100,6 @@ def standing(alerts: QuerySet[Alert], state: str) -> QuerySet[Alert]:
     ).order_by("-root_rank", "root_id", "is_moved", "-rank", "pk")
 
 
-def level_rank(field: str) -> Combinable:
-    """SQL: 1 for yellow to 3 for red."""
-    return Case(
-        *(When(**{field: level}, then=Value(RANK[level])) for level in LEVELS),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-
-
 def alert_counts(alerts: QuerySet[Alert]) -> dict[str, int]:
     """How many are open, closed, and open at each level (one query)."""
     is_open = Q(closed_on=None)
@@ -154,13 +145,13 @@ def root_rows(plan: Plan, maker: OutlookMaker) -> list[RootRow]:
     )
     found = list(roots)
     items = Item.objects.in_bulk([row["root_id"] for row in found])
-    levels = {rank: level for level, rank in RANK.items()}
+    by_rank = {level.rank: level.value for level in Level}
     rows = []
     for row in found:
         item = items[row["root_id"]]
         path = item_path(plan.key, item.kind, item.key)
         why = why_path(plan.key, item.pk)
         rows.append(
-            RootRow(item.name, path, why, levels[row["worst"]], row["count"], maker.of(item))
+            RootRow(item.name, path, why, by_rank[row["worst"]], row["count"], maker.of(item))
         )
     return rows

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from apps.alerts.domain import Action, AlertFacts, Reason, Verdict, decide, worst_level
+from apps.alerts.domain.rule import Action, AlertFacts, Reason, Verdict, decide, worst_level
 from apps.alerts.models import Alert
-from apps.alerts.selectors.told import News
-from apps.alerts.selectors.untold import Latest, Untold
+from apps.alerts.selectors.digests import Change
+from apps.alerts.selectors.pending import Latest, Pending
 from apps.core.bulk import new_ids, rows_copy, rows_update
 from apps.plans.models import Item, Plan
 
@@ -25,37 +25,38 @@ CHANGED = ("root_id", "level", "worst_level", "changed_on", "closed_on", "latest
 
 
 def alerts_write(
-    *, plan: Plan, untold: Untold, roots: dict[int, int], today: dt.date
-) -> list[News]:
-    """Carry out the rule's verdict on every untold item; returns what happened, item by item.
+    *, plan: Plan, pending: Pending, roots: dict[int, int], today: dt.date
+) -> list[Change]:
+    """Carry out the rule's verdict on every pending item; returns what happened, item by item.
 
     ``roots`` maps item ids to their root cause. The caller holds the plan's row. Two writes.
     """
-    verdicts = {item.pk: _verdict(item, untold.open_alerts.get(item.pk)) for item in untold.items}
+    verdicts = {item.pk: _verdict(item, pending.open_alerts.get(item.pk)) for item in pending.items}
     opening = sum(verdict.action == Action.OPEN for verdict in verdicts.values())
+    # Keys before rows: a message names its alert in its thread.
     fresh = iter(new_ids(Alert, opening))
     opened: list[tuple[object, ...]] = []
     changed: list[tuple[object, ...]] = []
-    news: list[News] = []
-    for item in untold.items:
+    changes: list[Change] = []
+    for item in pending.items:
         verdict, root = verdicts[item.pk], roots[item.pk]
-        alert = untold.open_alerts.get(item.pk)
+        alert = pending.open_alerts.get(item.pk)
         if alert is not None and verdict.action == Action.CLOSE:
             root = alert.root_id  # what people were told of is over: say so in one message
         alert_id = None if alert is None else alert.pk
         if verdict.action == Action.OPEN:
             alert_id = next(fresh)
-            opened.append(_opened(alert_id, plan, item, root, untold))
+            opened.append(_opened(alert_id, plan, item, root, pending))
         elif alert is not None and verdict.action != Action.NOTHING:
             changed.append(
-                _closed(alert, item, verdict, untold.latest[item.pk], today)
+                _closed(alert, item, verdict, pending.latest[item.pk], today)
                 if verdict.action == Action.CLOSE
-                else _moved(alert, item, root, untold.latest[item.pk])
+                else _moved(alert, item, root, pending.latest[item.pk])
             )
-        news.append(_news(item, verdict, alert_id, root, untold))
+        changes.append(_change(item, verdict, alert_id, root, pending))
     rows_copy(Alert, OPENED, opened)
     rows_update(Alert, CHANGED, changed)
-    return news
+    return changes
 
 
 def _verdict(item: Item, alert: Alert | None) -> Verdict:
@@ -69,10 +70,12 @@ def _verdict(item: Item, alert: Alert | None) -> Verdict:
     )
 
 
-def _opened(alert_id: int, plan: Plan, item: Item, root: int, untold: Untold) -> tuple[object, ...]:
+def _opened(
+    alert_id: int, plan: Plan, item: Item, root: int, pending: Pending
+) -> tuple[object, ...]:
     """A new alert, dated the day the item left the plan, or was taken up again after a pause."""
-    latest = untold.latest[item.pk]
-    opened_on = max(latest.left_on, untold.last_closed_on.get(item.pk, latest.left_on))
+    latest = pending.latest[item.pk]
+    opened_on = max(latest.left_on, pending.last_closed_on.get(item.pk, latest.left_on))
     changed_on = max(latest.changed_on, opened_on)
     level = item.level
     return (
@@ -98,9 +101,11 @@ def _closed(
     return (alert.pk, *kept, max(ended_on, alert.opened_on), latest.change_id)
 
 
-def _news(item: Item, verdict: Verdict, alert_id: int | None, root: int, untold: Untold) -> News:
-    latest = untold.latest.get(item.pk)
+def _change(
+    item: Item, verdict: Verdict, alert_id: int | None, root: int, pending: Pending
+) -> Change:
+    latest = pending.latest.get(item.pk)
     is_closed = verdict.action == Action.CLOSE
     step = "closed" if is_closed or latest is None else f"change:{latest.change_id}"
     since = item.finished_on or (latest.changed_on if latest else item.start_on)
-    return News(item, verdict, item.alerted_level, since, alert_id, root, step)
+    return Change(item, verdict, item.alerted_level, since, alert_id, root, step)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from apps.alerts.domain import Action
-from apps.alerts.selectors.told import StoryTeller
-from apps.alerts.selectors.untold import plans_waiting, untold_of
+from apps.alerts.domain.rule import Action
+from apps.alerts.selectors.digests import DigestMaker
+from apps.alerts.selectors.pending import pending_of, plans_waiting
 from apps.alerts.services.alerts import alerts_write
-from apps.alerts.services.outbox import notifications_write
+from apps.alerts.services.writing import notifications_write
 from apps.core.bulk import rows_update
+from apps.outbox.services import nudge_sender
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.explanations import root_id
@@ -60,11 +61,14 @@ def sweep(*, now: dt.datetime | None = None, today: dt.date | None = None) -> Sw
 def plan_sweep(*, plan_id: int, now: dt.datetime, today: dt.date | None = None) -> PlanSwept | None:
     """Settle one plan and write what is to be told; None when somebody else holds the plan."""
     with transaction.atomic():
+        # SKIP LOCKED: a plan that somebody holds is done in a minute. NO KEY: who writes a row
+        # that refers to the plan neither holds this up nor waits for it.
         waiting = Plan.objects.select_for_update(skip_locked=True, no_key=True)
         plan = waiting.filter(pk=plan_id, archived_at=None).first()
         if plan is None:
             return None
         today = today or plan.today(now)
+        # Settled first, so that what waiting changed is pending when it comes to telling.
         changes = plan_settle(plan=plan, today=today)
         known = {change.item_id: change.facts for change in changes if change.changed_on == today}
         done = plan_tell(plan=plan, now=now, today=today, known=known)
@@ -82,18 +86,22 @@ def plan_tell(
     *, plan: Plan, now: dt.datetime, today: dt.date, known: dict[int, dict[str, object]]
 ) -> Counter[str]:
     """Write alerts and messages for every level that people do not know yet; returns counts."""
-    untold = untold_of(plan)
-    if not untold.items:
+    pending = pending_of(plan)
+    if not pending.items:
         return Counter()
     calendar = plan_calendar(plan)
     day = calendar.today_number(today)
-    roots = {item.pk: root_id(item, day) or item.pk for item in untold.items}
-    news = alerts_write(plan=plan, untold=untold, roots=roots, today=today)
+    roots = {item.pk: root_id(item, day) or item.pk for item in pending.items}
+    changes = alerts_write(plan=plan, pending=pending, roots=roots, today=today)
     written = notifications_write(
         plan=plan,
-        news=[one for one in news if one.verdict.is_told],
-        teller=StoryTeller(plan, calendar, today, known),
+        changes=[one for one in changes if one.verdict.is_told],
+        maker=DigestMaker(plan, calendar, today, known),
         now=now,
     )
-    rows_update(Item, ("alerted_level",), [(one.item.pk, one.verdict.told_level) for one in news])
-    return Counter([one.verdict.action for one in news]) + Counter(notifications=written)
+    if written:
+        nudge_sender()
+    # In the transaction of the messages, so that nothing is told twice or never.
+    told = [(one.item.pk, one.verdict.told_level) for one in changes]
+    rows_update(Item, ("alerted_level",), told)
+    return Counter([one.verdict.action for one in changes]) + Counter(notifications=written)

@@ -18,8 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from apps.core import badges, formats, markup
-from apps.core.cells import cells
+from apps.core.ui import badges, formats, pieces
+from apps.core.ui.cells import cells
 
 register = template.Library()
 
@@ -29,11 +29,11 @@ THEMES = ("auto", "light", "dark")
 register.simple_tag(badges.level_badge, name="level_badge")
 register.simple_tag(badges.level_badge, name="state_badge")
 register.simple_tag(badges.level_shape, name="level_shape")
-register.simple_tag(markup.icon, name="icon")
-register.simple_tag(markup.progress_bar, name="progress")
-register.simple_tag(markup.person_chip, name="person")
-register.simple_tag(markup.team_chip, name="team")
-register.simple_tag(markup.date_tag, name="date_tag")
+register.simple_tag(pieces.icon, name="icon")
+register.simple_tag(pieces.progress_bar, name="progress")
+register.simple_tag(pieces.person_chip, name="person")
+register.simple_tag(pieces.team_chip, name="team")
+register.simple_tag(pieces.date_tag, name="date_tag")
 
 register.filter("day", formats.format_date)
 register.filter("moment", formats.format_moment)
@@ -43,12 +43,6 @@ register.filter("percent", formats.format_percent)
 register.filter("delay_words", formats.delay_words)
 register.filter("delay_short", formats.delay_short)
 register.filter("level_word", badges.level_word)
-
-
-@register.filter
-def dict_get(mapping: dict[Any, Any], key: object) -> object:
-    """`mapping[key]`, None where it is missing."""
-    return mapping.get(key)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,7 +87,7 @@ def nav_item(
         '<li><a class="nav-item" href="{}"{}>{}{}</a></li>',
         url,
         SafeString(' aria-current="page"') if current else "",
-        markup.icon(icon) if icon else "",
+        pieces.icon(icon) if icon else "",
         content.strip(),
     )
 

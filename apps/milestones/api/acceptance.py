@@ -26,7 +26,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.objectives.api.refusing import check, errors_of
 from apps.plans.api import REFUSED
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 
 MOST = 500
 
@@ -79,7 +79,6 @@ class MilestoneViewSet(MilestoneReadViewSet):
         return self.retrieve(request, *args, **kwargs)
 
     def milestone(self) -> Milestone:
-        """The milestone that is asked for."""
         found: Milestone = self.get_object().milestone
         found.item.plan = self.plan
         return found

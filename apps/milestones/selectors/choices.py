@@ -2,15 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.badges import BADGES
-from apps.core.filters import Choice
+from apps.core.forms.filters import Choice
+from apps.core.ui.badges import BADGES
 from apps.milestones.models import Milestone
 from apps.people.models import User
+from apps.plans.engine.levels import WORST_FIRST
 from apps.plans.models import ItemKind, Plan
 
 LEVEL_CHOICES: list[Choice] = [
     ("late", _("Late: yellow or worse")),
-    *((key, BADGES[key].word) for key in ("red", "orange", "yellow", "on_plan")),
+    *((key, BADGES[key].word) for key in WORST_FIRST),
 ]
 STATE_CHOICES: list[Choice] = [
     (key, BADGES[key].word)

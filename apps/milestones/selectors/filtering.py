@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from apps.milestones.selectors.choices import MYSELF, NOBODY
 from apps.people.models import User
-from apps.plans.models.item import LATE
+from apps.plans.engine.items import ItemState
+from apps.plans.engine.levels import LATE
 
 
 def item_filter(chosen: dict[str, str], user: User, today: dt.date) -> Q:
@@ -37,7 +38,7 @@ def owner_filter(owner: str, user: User) -> Q:
 def state_filter(state: str, today: dt.date) -> Q:
     """A state of the item, or one of those that only open items have."""
     if state == "silent":
-        return Q(item__state="open", item__silent_on__lte=today)
+        return Q(item__state=ItemState.OPEN, item__silent_on__lte=today)
     if state == "no_owner":
-        return Q(item__state="open", item__owner=None)
+        return Q(item__state=ItemState.OPEN, item__owner=None)
     return Q(item__state=state)

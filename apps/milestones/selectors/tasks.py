@@ -13,28 +13,28 @@ from apps.milestones.selectors.causes import Cause, read_causes
 from apps.milestones.selectors.filtering import item_filter
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
-from apps.plans.models import ItemKind, Plan
-from apps.plans.models.item import LATE
+from apps.plans.engine.levels import LATE
+from apps.plans.models import ItemKind, ItemState, Plan
+from apps.plans.querysets import level_rank
 from apps.plans.selectors.outlooks import OutlookMaker
 
 WINDOW = 200
-WORST_FIRST = Case(
-    *(
-        When(item__level=level, then=Value(rank))
-        for rank, level in enumerate(("red", "orange", "yellow", "on_plan"))
-    ),
-    default=Value(9),
-    output_field=IntegerField(),
-)
+CLOSED = (ItemState.FINISHED.value, ItemState.CANCELLED.value)
 CLOSED_LAST = Case(
-    When(item__state__in=["finished", "cancelled"], then=Value(1)),
+    When(item__state__in=CLOSED, then=Value(1)),
     default=Value(0),
     output_field=IntegerField(),
 )
 ORDERS = {
     "wbs": ("item__position", "pk"),
     "due": ("item__finish_on", "item__position", "pk"),
-    "level": (CLOSED_LAST, WORST_FIRST, "item__finish_on", "item__position", "pk"),
+    "level": (
+        CLOSED_LAST,
+        level_rank("item__level").desc(),
+        "item__finish_on",
+        "item__position",
+        "pk",
+    ),
 }
 
 
@@ -146,12 +146,12 @@ def filtered_tasks(
 
 def task_totals(tasks: QuerySet[Task], today: dt.date) -> Totals:
     """One query."""
-    is_open = Q(item__state="open")
+    is_open = Q(item__state=ItemState.OPEN)
     counts = tasks.aggregate(
         total=Count("pk"),
         late=Count("pk", filter=is_open & Q(item__level__in=LATE)),
         silent=Count("pk", filter=is_open & Q(item__silent_on__lte=today)),
-        finished=Count("pk", filter=Q(item__state="finished")),
+        finished=Count("pk", filter=Q(item__state=ItemState.FINISHED)),
     )
     return Totals(**counts)
 
@@ -203,6 +203,6 @@ def done_percent(record: TaskRecord) -> int | None:
 
 def days_left(record: TaskRecord) -> int | None:
     """Remaining days as last reported; all of them before any report, none once it is closed."""
-    if record.state in ("finished", "cancelled"):
+    if record.state in CLOSED:
         return None
     return record.duration_days if record.remaining_days is None else record.remaining_days

@@ -9,7 +9,7 @@ from django.db.models import Q
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.objectives.services.shares import milestones_counted
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_finish, item_reopen
@@ -60,6 +60,7 @@ def milestone_finish(
 ) -> None:
     """The milestone ends on a day, and key results that count it follow."""
     item_finish(change=change, item=milestone.item, finished_on=on)
+    # After the finish is saved, because the count reads it from the table.
     milestones_counted(change=change, items=[milestone.item], since=on, is_sample=is_sample)
 
 

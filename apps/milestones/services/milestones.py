@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Min, Q
 
 from apps.milestones.models import Milestone
-from apps.plans.domain.forms import milestone_reference_start, planned_duration
+from apps.plans.engine.forecasts import milestone_reference_start, planned_duration
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.forecasts import items_store

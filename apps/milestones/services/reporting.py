@@ -1,6 +1,6 @@
-"""Days left of a task typed by its owner: compared with what stands, weighed, then entered.
+"""Days left of a task typed by its owner: compared with what stands, evaluated, then entered.
 
-What is weighed is what will be stored, so a preview cannot differ from the save.
+What is evaluated is what will be stored, so a preview cannot differ from the save.
 """
 
 import datetime as dt
@@ -15,16 +15,16 @@ from django.utils import timezone
 from apps.milestones.models import Task, TaskReport
 from apps.milestones.services.tasks import PROGRESS_COLUMNS, TaskProgress, progress_apply
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.items import knowledge
-from apps.plans.domain.levels import Level
-from apps.plans.domain.links import LinkKind
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.items import knowledge
+from apps.plans.engine.levels import Level
+from apps.plans.engine.links import LinkKind
 from apps.plans.models import Item, ItemState, LevelChange, Plan
-from apps.plans.selectors.forms import item_facts
+from apps.plans.selectors.forecasts import item_facts
 from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.network import Recomputed, network_recompute
 from apps.plans.services.settling import reach_settle
 
@@ -57,7 +57,7 @@ class TaskReportConflictError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeighedReport:
+class EvaluatedReport:
     """A report with everything it leads to; nothing is stored yet.
 
     ``slip_days``: how much later the task's own finish lies than what was known before.
@@ -100,24 +100,25 @@ def task_report_enter(
     reason: str,
     typed: TypedDaysLeft,
     allow: Callable[[Task], None],
-    check: Callable[[WeighedReport], None],
-    then: Callable[[WeighedReport], None],
-) -> WeighedReport:
+    check: Callable[[EvaluatedReport], None],
+    then: Callable[[EvaluatedReport], None],
+) -> EvaluatedReport:
     """Record days left, signed. A repeat of the same by the same person adds nothing.
 
-    ``allow`` may refuse the task, ``check`` what was weighed, by raising;
+    ``allow`` may refuse the task, ``check`` what was evaluated, by raising;
     ``then`` follows within the same transaction. Raises TaskReportConflictError, and
     PlanRuleError "task.none", "task.closed", "task.not_begun" or "task.finish_has_come".
     """
     with plan_change(plan=plan, by=by, reason=reason, is_settled_by_caller=True) as change:
         task = read_task(change.plan, task_id, typed.for_on)
         allow(task)
-        weighed = report_weigh(change=change, task=task, typed=typed, is_saved=True)
-        check(weighed)
-        if not weighed.is_repeat:
-            report_store(weighed=weighed)
-            then(weighed)
-    return weighed
+        evaluated = report_evaluate(change=change, task=task, typed=typed, is_saved=True)
+        check(evaluated)
+        if not evaluated.is_repeat:
+            # Stored before what follows: judging a duty may read the row.
+            report_store(evaluated=evaluated)
+            then(evaluated)
+    return evaluated
 
 
 def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
@@ -145,12 +146,13 @@ def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
     return task
 
 
-def report_weigh(
+def report_evaluate(
     *, change: PlanChange, task: Task, typed: TypedDaysLeft, is_saved: bool = False
-) -> WeighedReport:
+) -> EvaluatedReport:
     """What the report leads to. One query, more only where something was due before it."""
     reach = read_reach([task.pk])
     if is_saved:
+        # What waiting has brought about is recorded before the report takes its cause away.
         reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
     task.item = item = reach.items[task.pk]
     known_on, remaining = knowledge(item_facts(item, change.plan, change.calendar))
@@ -168,7 +170,7 @@ def report_weigh(
         if is_saved:
             refuse_unseen(newest, typed.seen)
         progress_apply(item=item, progress=progress_of(new))
-    return WeighedReport(
+    return EvaluatedReport(
         task=task,
         new=standing if is_repeat and standing is not None else new,
         newest=newest,
@@ -256,10 +258,10 @@ def progress_of(report: TaskReport) -> TaskProgress:
     )
 
 
-def report_store(*, weighed: WeighedReport) -> None:
+def report_store(*, evaluated: EvaluatedReport) -> None:
     """Write the report, what it makes of the items, and the levels it changes."""
-    weighed.new.save(force_insert=True)
-    moved = {item.pk: item for item in (weighed.task.item, *weighed.recomputed.items)}
-    items_store(list(moved.values()), COLUMNS)
-    if weighed.recomputed.changes:
-        LevelChange.objects.bulk_create(weighed.recomputed.changes)
+    evaluated.new.save(force_insert=True)
+    moved = {item.pk: item for item in (evaluated.task.item, *evaluated.recomputed.items)}
+    forecasts_store(list(moved.values()), COLUMNS)
+    if evaluated.recomputed.changes:
+        LevelChange.objects.bulk_create(evaluated.recomputed.changes)

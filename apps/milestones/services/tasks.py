@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apps.milestones.models import Milestone, Task, TaskReport, WorkPackage
 from apps.people.models import User
-from apps.plans.domain.forms import remaining_from_percent
+from apps.plans.engine.forecasts import remaining_from_percent
 from apps.plans.models import Item
 from apps.plans.services.change import PlanChange
 from apps.plans.services.items import FINISHED_COLUMNS, finish_apply, item_create, item_save

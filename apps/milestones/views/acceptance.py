@@ -23,7 +23,7 @@ from apps.milestones.services.acceptance import (
 )
 from apps.milestones.views.milestones import milestone_crumbs
 from apps.plans.addresses import item_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import ItemKind
 
@@ -85,7 +85,6 @@ def milestone_reopening(request: PlanRequest, plan_key: str, key: str) -> HttpRe
 
 
 def found_milestone(request: PlanRequest, key: str) -> Milestone:
-    """The milestone of the plan."""
     rows = Milestone.objects.select_related("item__plan", "item__owner", "item__team")
     return get_object_or_404(rows, item__plan=request.plan, item__key=key)
 
@@ -93,7 +92,6 @@ def found_milestone(request: PlanRequest, key: str) -> Milestone:
 def page_context(
     request: PlanRequest, milestone: Milestone, form: Any, title: str
 ) -> dict[str, Any]:
-    """The page of a form about a milestone."""
     name = milestone.item.name
     back = item_path(request.plan.key, ItemKind.MILESTONE, milestone.item.key)
     crumbs = milestone_crumbs(request.plan.key, name)[:-1]

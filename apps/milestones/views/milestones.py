@@ -14,6 +14,7 @@ from apps.core.htmx import render_page
 from apps.milestones.forms import MilestoneFilter
 from apps.milestones.models import Milestone
 from apps.milestones.permissions import can_accept_milestone, can_mark_criteria
+from apps.milestones.presentation.headings import milestone_headings, short_task_headings
 from apps.milestones.selectors.choices import milestone_list_choices
 from apps.milestones.selectors.details import LinkRow, baseline_rows, link_rows
 from apps.milestones.selectors.milestones import (
@@ -22,7 +23,6 @@ from apps.milestones.selectors.milestones import (
     read_measures,
 )
 from apps.milestones.selectors.tasks import WINDOW, TaskRow, filtered_tasks, task_records, task_rows
-from apps.milestones.tables import milestone_headings, short_task_headings
 from apps.plans.http import PlanRequest
 from apps.plans.models import Item, ItemState
 from apps.plans.presentation.explanation import explanation_context
@@ -41,7 +41,7 @@ def milestone_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     maker = OutlookMaker(plan, plan_calendar(plan), today)
     context: dict[str, Any] = {
         "crumbs": [
-            (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+            (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Milestones"), ""),
         ],
         "form": form,
@@ -103,7 +103,7 @@ def other_links(links: list[LinkRow], tasks: list[TaskRow]) -> list[LinkRow]:
 def milestone_crumbs(plan_key: str, name: str) -> list[tuple[str, str]]:
     """Where the page stands."""
     return [
-        (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+        (_("Plan"), reverse("front:plan_page", args=[plan_key])),
         (_("Milestones"), reverse("milestones:milestone_list", args=[plan_key])),
         (name, ""),
     ]

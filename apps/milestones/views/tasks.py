@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.core.htmx import render_page
 from apps.milestones.forms import TaskFilter
 from apps.milestones.models import Milestone, Task
+from apps.milestones.presentation.headings import task_headings
 from apps.milestones.selectors.choices import task_choices
 from apps.milestones.selectors.details import BOUND, baseline_rows, link_rows
 from apps.milestones.selectors.tasks import (
@@ -21,7 +22,6 @@ from apps.milestones.selectors.tasks import (
     task_rows,
     task_totals,
 )
-from apps.milestones.tables import task_headings
 from apps.plans.addresses import item_path
 from apps.plans.http import PlanRequest
 from apps.plans.presentation.explanation import explanation_context
@@ -41,12 +41,13 @@ def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     sort = chosen.get("sort", "wbs")
     tasks = filtered_tasks(plan, chosen, request.user, today)
     totals = task_totals(tasks, today)
+    # The totals say how many there are: the pages need no count of their own.
     page = Paginator(range(totals.total), WINDOW).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
     records = task_records(tasks, sort, start, page.end_index())
     rows = task_rows(plan, records, OutlookMaker(plan, plan_calendar(plan), today))
     context: dict[str, Any] = {
-        "crumbs": [(_("Plan"), reverse("plans:plan_detail", args=[plan_key])), (_("Tasks"), "")],
+        "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Tasks"), "")],
         "form": form,
         "totals": totals,
         "page": page,
@@ -92,7 +93,7 @@ def task_milestone(task: Task) -> Milestone | None:
 def task_crumbs(plan_key: str, key: str) -> list[tuple[str, str]]:
     """Where the page stands."""
     return [
-        (_("Plan"), reverse("plans:plan_detail", args=[plan_key])),
+        (_("Plan"), reverse("front:plan_page", args=[plan_key])),
         (_("Tasks"), reverse("milestones:task_list", args=[plan_key])),
         (key, ""),
     ]

@@ -22,7 +22,8 @@ from apps.objectives.forms.key_results import (
     planned_targets,
     standing_targets,
 )
-from apps.objectives.models import KeyResult, KeyResultKind, Objective
+from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models.key_result import KINDS
 from apps.objectives.permissions import (
     can_move_line,
     check_can_edit_key_result,
@@ -42,7 +43,7 @@ class KeyResultFilter(PlanFilter):
     """By objective, kind, owner and team."""
 
     objective = django_filters.CharFilter("objective__key")
-    kind = django_filters.MultipleChoiceFilter(choices=KeyResultKind.choices)
+    kind = django_filters.MultipleChoiceFilter(choices=KINDS)
     owner = django_filters.CharFilter("owner__username")
     team = django_filters.CharFilter("team__key")
 

@@ -9,13 +9,13 @@ from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.settings import api_settings
 
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.readings import counting_keys
 from apps.objectives.services.keys import KeyTakenError
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
 
 GENERAL = api_settings.NON_FIELD_ERRORS_KEY
 

@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.objectives.api.refusing import check, errors_of, refusing
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import DecisionForm, TargetChangeForm, TargetDropForm
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.permissions import (
@@ -23,6 +22,7 @@ from apps.objectives.permissions import (
     check_can_withdraw_request,
     check_is_open,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.target_changes import requests_of
 from apps.objectives.serializers.target_changes import (
     DecisionNoteSerializer,
@@ -37,7 +37,7 @@ from apps.objectives.services.target_changes import (
     target_change_withdraw,
 )
 from apps.plans.api import REFUSED, PlanFilter, PlanReadViewSet
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.selectors.calendars import plan_calendar
 
 DECIDED = {
@@ -69,7 +69,6 @@ class TargetChangeViewSet(PlanReadViewSet):
     lookup_value_regex = r"[0-9]{1,18}"
 
     def rows(self) -> QuerySet[Any]:
-        """Of the plan."""
         return requests_of(self.plan).select_related("target__item")
 
     @extend_schema(

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from apps.plans.domain.forms import Number, exact
-from apps.plans.domain.key_results import DatedTarget, KeyResultKind, is_inside
+from apps.plans.engine.forecasts import Number, exact
+from apps.plans.engine.key_results import DatedTarget, KeyResultKind, is_inside
 
 
 class Member(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from apps.core.numbers import plain_unit
+from apps.core.forms.numbers import plain_unit
 
 # Counts and times: there are never fewer than none.
 COUNTED_WORDS = """

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
-from apps.objectives.forms.fields import DayField, ReasonField, rules_of
+from apps.core.forms.fields import NumberField, read_with
+from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult, Objective
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.services.closing import CopiedKeyResult
 from apps.objectives.services.objectives import ObjectiveData
 
@@ -106,7 +107,6 @@ class CopyForm(forms.Form):
         return data
 
     def data_of(self) -> ObjectiveData:
-        """The new objective."""
         data, old = self.cleaned_data, self.objective
         supports = old.supports_objective or old.supports_key_result
         return ObjectiveData(

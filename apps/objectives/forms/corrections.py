@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
-from apps.objectives.forms.fields import ReasonField, rules_of
+from apps.core.forms.fields import NumberField, read_with
+from apps.objectives.forms.fields import ReasonField
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
 
 
 class CorrectionForm(forms.Form):

@@ -5,12 +5,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.badges import level_word
-from apps.core.filters import FilterForm, choice_field
+from apps.core.forms.filters import FilterForm, choice_field
+from apps.core.ui.badges import level_word
 from apps.objectives.models import KeyResult, KeyResultTarget
+from apps.plans.engine.levels import WORST_FIRST
 from apps.plans.models import ItemState, Plan
 
-LEVELS = ("red", "orange", "yellow", "on_plan", "silent", "no_baseline")
+LEVELS = (*WORST_FIRST, "silent", "no_baseline")
 
 
 class KeyResultFilter(FilterForm):

@@ -8,20 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
-from apps.core.formats import format_date
-from apps.core.numbers import Rules
-from apps.core.seen import SeenForm
+from apps.core.forms.fields import NumberField, read_with
+from apps.core.forms.merging import SeenForm
+from apps.core.forms.numbers import Rules
+from apps.core.ui.formats import format_date
 from apps.objectives.domain.units import may_be_negative
 from apps.objectives.forms.fields import DayField, ReasonField, members
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget
+from apps.objectives.models.key_result import KINDS
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.selectors.drafts import PlannedTarget, line_problems, share_problems
 from apps.objectives.services.key_results import COLUMNS, KeyResultData
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError, TrajectoryError
-from apps.plans.domain.key_results import KeyResultKind as EngineKind
-from apps.plans.models import Cadence, Item, ItemKind, ItemState, Plan, Team, Weekday
+from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.models import Item, ItemKind, ItemState, Plan, Team
+from apps.plans.models.plan import CADENCES, WEEKDAYS
 from apps.plans.selectors.calendars import plan_calendar
 
 BOUNDS = {
@@ -29,8 +30,8 @@ BOUNDS = {
     KeyResultKind.KEEP_AT_LEAST: ("lower_bound",),
     KeyResultKind.KEEP_AT_MOST: ("upper_bound",),
 }
-PATHS = frozenset(kind.value for kind in EngineKind if kind.is_path)
-HAS_VALUES = frozenset(kind.value for kind in EngineKind if kind.has_values)
+PATHS = frozenset(kind.value for kind in KeyResultKind if kind.is_path)
+HAS_VALUES = frozenset(kind.value for kind in KeyResultKind if kind.has_values)
 LINE = ("baseline", "lower_bound", "upper_bound")
 BLANK_ROWS = 3
 OF_MILESTONES = frozenset({"share.unreachable", "network.cycle"})
@@ -52,7 +53,7 @@ class KeyResultForm(SeenForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=KeyResultKind.choices,
+        choices=KINDS,
         help_text=_("How its value is meant to move."),
     )
     unit = forms.CharField(label=_("Unit"), required=False, max_length=40)
@@ -109,8 +110,8 @@ class KeyResultForm(SeenForm):
         fields["team"].queryset = plan.teams.all()
         fields["milestones"].queryset = milestones_of(plan)
         as_plan = ("", gettext("As the plan says"))
-        fields["cadence"].choices = [as_plan, *Cadence.choices]
-        fields["check_in_weekday"].choices = [as_plan, *Weekday.choices]
+        fields["cadence"].choices = [as_plan, *CADENCES]
+        fields["check_in_weekday"].choices = [as_plan, *WEEKDAYS]
         if key_result is None:
             del fields["reason"]
         else:
@@ -276,5 +277,5 @@ def milestones_of(plan: Plan) -> QuerySet[Item]:
 def standing_targets(key_result: KeyResult) -> list[PlannedTarget]:
     """The targets in force by date."""
     rows = KeyResultTarget.objects.filter(key_result=key_result)
-    live = rows.exclude(item__state="cancelled").order_by("due_on")
+    live = rows.exclude(item__state=ItemState.CANCELLED).order_by("due_on")
     return [PlannedTarget(row.due_on, row.value) for row in live]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.seen import SeenForm
+from apps.core.forms.merging import SeenForm
 from apps.objectives.forms.fields import ReasonField, members
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.services.objectives import ObjectiveData

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.fields import NumberField, read_with
-from apps.objectives.forms.fields import DayField, ReasonField, rules_of
+from apps.core.forms.fields import NumberField, read_with
+from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.selectors.drafts import PlannedTarget
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 
 AT_DAY = frozenset({"trajectory.days_not_rising", "target.day_taken", "target.day_given_up"})
 

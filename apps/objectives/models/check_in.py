@@ -47,6 +47,7 @@ class CheckIn(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
+                # a day has one first value; what corrects it is a row of its own
                 fields=["key_result", "for_on"],
                 condition=Q(corrects__isnull=True),
                 name="check_in_one_a_day",

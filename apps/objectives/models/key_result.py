@@ -7,21 +7,26 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.choices import choices_of, values_of
 from apps.objectives.models.objective import Objective
 from apps.objectives.querysets import CountedQuerySet
-from apps.plans.models import Cadence, Item, Plan, Team, Weekday
+from apps.plans.domain import Cadence
+from apps.plans.engine.key_results import KeyResultKind
+from apps.plans.models import Item, Plan, Team
+from apps.plans.models.plan import CADENCES, WEEKDAYS
 
-
-class KeyResultKind(models.TextChoices):
-    """How a key result is meant to move."""
-
-    INCREASE = "increase", _("Increase")
-    DECREASE = "decrease", _("Decrease")
-    KEEP_WITHIN = "keep_within", _("Keep within")
-    KEEP_AT_LEAST = "keep_at_least", _("Keep at least")
-    KEEP_AT_MOST = "keep_at_most", _("Keep at most")
-    BINARY = "binary", _("Done or not")
-    MILESTONES = "milestones", _("Share of accepted milestones")
+KINDS = choices_of(
+    KeyResultKind,
+    {
+        KeyResultKind.INCREASE: _("Increase"),
+        KeyResultKind.DECREASE: _("Decrease"),
+        KeyResultKind.KEEP_WITHIN: _("Keep within"),
+        KeyResultKind.KEEP_AT_LEAST: _("Keep at least"),
+        KeyResultKind.KEEP_AT_MOST: _("Keep at most"),
+        KeyResultKind.BINARY: _("Done or not"),
+        KeyResultKind.MILESTONES: _("Share of accepted milestones"),
+    },
+)
 
 
 @pghistory.track()
@@ -33,7 +38,7 @@ class KeyResult(models.Model):
     key = models.SlugField(_("key"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     note = models.TextField(_("note"), blank=True)
-    kind = models.CharField(_("kind"), max_length=16, choices=KeyResultKind.choices)
+    kind = models.CharField(_("kind"), max_length=16, choices=KINDS)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     baseline = models.DecimalField(
         _("baseline"), null=True, blank=True, max_digits=20, decimal_places=6
@@ -56,12 +61,12 @@ class KeyResult(models.Model):
     cadence = models.CharField(
         _("check-ins are due"),
         max_length=12,
-        choices=Cadence.choices,
+        choices=CADENCES,
         blank=True,
         help_text=_("Empty: as the plan says."),
     )
     check_in_weekday = models.PositiveSmallIntegerField(
-        _("on"), choices=Weekday.choices, null=True, blank=True
+        _("on"), choices=WEEKDAYS, null=True, blank=True
     )
     check_in_hour = models.PositiveSmallIntegerField(
         _("at (hour, in the owner's time zone)"), null=True, blank=True
@@ -74,7 +79,7 @@ class KeyResult(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="key_result_key_unique"),
             models.CheckConstraint(
-                condition=Q(kind__in=KeyResultKind.values), name="key_result_kind_known"
+                condition=Q(kind__in=values_of(KeyResultKind)), name="key_result_kind_known"
             ),
             models.CheckConstraint(
                 condition=~Q(kind=KeyResultKind.KEEP_AT_LEAST) | Q(lower_bound__isnull=False),
@@ -100,7 +105,7 @@ class KeyResult(models.Model):
                 name="key_result_weight_positive",
             ),
             models.CheckConstraint(
-                condition=Q(cadence="") | Q(cadence__in=Cadence.values),
+                condition=Q(cadence="") | Q(cadence__in=values_of(Cadence)),
                 name="key_result_cadence_known",
             ),
             models.CheckConstraint(
@@ -146,6 +151,7 @@ class CountedMilestone(models.Model):
         ordering = ("key_result", "item__finish_on", "item_id")
         constraints = [
             models.UniqueConstraint(
+                # rows are ended, so one milestone may have several; only one of them counts now
                 fields=["key_result", "item"],
                 condition=Q(counts_until__isnull=True),
                 name="counted_milestone_unique",

@@ -107,12 +107,6 @@ class Comment(models.Model):
     mentions = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="mentions", blank=True, verbose_name=_("mentions")
     )
-    untold_since = models.DateTimeField(
-        _("mentions wait to be told since"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: nobody is mentioned, or everybody mentioned has been told."),
-    )
 
     class Meta:
         verbose_name = _("comment")
@@ -120,12 +114,6 @@ class Comment(models.Model):
         ordering = ("created_at", "id")
         indexes = [
             models.Index(fields=["plan", "-created_at"], name="comment_of_plan"),
-            # the only question of the task that tells them
-            models.Index(
-                fields=["untold_since"],
-                name="comment_untold",
-                condition=Q(untold_since__isnull=False),
-            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,8 +10,6 @@ from apps.objectives.models.key_result import KeyResult, KeyResultTarget
 
 
 class ChangeKind(models.TextChoices):
-    """What is asked for."""
-
     MOVE = "move", _("Another value or day")
     ADD = "add", _("A further target")
     DROP = "drop", _("Give the target up")
@@ -26,7 +24,7 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-@pghistory.track(exclude=["untold_since"])
+@pghistory.track()
 class TargetChange(models.Model):
     """A request to move, add or give up a target, with its reason; in force once approved.
 
@@ -56,25 +54,11 @@ class TargetChange(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_note = models.CharField(_("note on the decision"), max_length=500, blank=True)
-    untold_since = models.DateTimeField(
-        _("waits to be told since"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: everybody concerned has been told how the request stands."),
-    )
 
     class Meta:
         verbose_name = _("change of a target")
         verbose_name_plural = _("changes of targets")
         ordering = ("-requested_at", "-id")
-        indexes = [
-            # the only question of the task that tells of requests
-            models.Index(
-                fields=["untold_since"],
-                name="target_change_untold",
-                condition=Q(untold_since__isnull=False),
-            ),
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["target"],
@@ -82,6 +66,7 @@ class TargetChange(models.Model):
                 name="target_change_one_pending",
             ),
             models.UniqueConstraint(
+                # a target that is asked for is not there yet: its day stands for it
                 fields=["key_result", "new_due_on"],
                 condition=Q(decision="pending", kind="add"),
                 name="target_change_one_pending_a_day",

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from apps.core.formats import format_number, format_signed
-from apps.core.markup import person_chip, team_chip
-from apps.objectives.charts import Chart
+from apps.core.ui.formats import format_number, format_signed
+from apps.core.ui.pieces import person_chip, team_chip
+from apps.objectives.charts.history import Chart
 from apps.objectives.domain.shares import Steps
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.presentation.standings import (
@@ -23,8 +23,8 @@ from apps.objectives.presentation.standings import (
 )
 from apps.objectives.selectors.standings import Standing, TargetStanding, rounded
 from apps.plans.addresses import item_path, why_path
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.trajectory import Trajectory
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 
@@ -99,7 +99,6 @@ def target_rows(found: Standing, plan: Plan) -> list[TargetRow]:
 
 
 def target_row(key_result: KeyResult, standing: TargetStanding, plan: Plan) -> TargetRow:
-    """One dated target."""
     target, outlook = standing.target, standing.outlook
     is_moved = (target.value, target.due_on) != (target.first_value, target.first_due_on)
     return TargetRow(

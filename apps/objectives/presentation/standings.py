@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from apps.core.formats import format_number, format_signed
+from apps.core.ui.formats import format_number, format_signed
 from apps.objectives.models import KeyResult, KeyResultKind
 from apps.objectives.selectors.standings import ObjectiveStanding, Standing
 from apps.plans.addresses import plan_path, why_path
@@ -75,7 +75,6 @@ def key_result_path(plan: Plan, key_result: KeyResult) -> str:
 
 
 def objective_path(plan: Plan, key: str) -> str:
-    """The page of an objective."""
     return f"{plan_path(plan.key)}objectives/{key}/"
 
 

@@ -9,7 +9,7 @@ from apps.objectives.presentation.standings import key_result_path, target_text
 from apps.objectives.selectors.standings import TargetStanding, target_standings
 from apps.objectives.services.target_changes import Preview
 from apps.plans.addresses import item_path, plan_path
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 
@@ -37,7 +37,6 @@ class RequestRow:
 
 
 def request_row(request: TargetChange, plan: Plan) -> RequestRow:
-    """One request."""
     key_result = request.key_result
     is_new, is_dropped = request.old_due_on is None, request.new_due_on is None
     return RequestRow(

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from apps.objectives.charts import Value
+from apps.objectives.charts.history import Value
 from apps.objectives.domain.revisions import Asked, Revision, asked_at
 from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, KeyResultTarget
 from apps.objectives.selectors.readings import due_milestones
 from apps.objectives.selectors.standings import Standing, Window, standing
 from apps.objectives.selectors.trajectories import engine_key_result
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.domain.targets import TargetState, next_unmet, target_states
-from apps.plans.domain.timeline import level_on
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.targets import TargetState, next_unmet, target_states
+from apps.plans.engine.timeline import level_on
 from apps.plans.models import Item, ItemState, Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 
@@ -125,14 +125,14 @@ def judge(
 
 def item_at(item: Item, state: TargetState, plan: Plan, calendar: DayCalendar, on: dt.date) -> None:
     """One target's item on that day (not saved)."""
-    form, minimum = state.form, plan.minimum_reference_days
+    forecast, minimum = state.forecast, plan.minimum_reference_days
     item.duration_days, item.level = state.duration, ""
     item.forecast_a = item.forecast_b = item.root_id = item.stall_root_id = None
     item.silent_on = None if state.silent_on is None else calendar.date(state.silent_on)
     item.state = ItemState.OPEN
-    if form is not None:
-        item.forecast_a, item.forecast_b = form.a, form.b
+    if forecast is not None:
+        item.forecast_a, item.forecast_b = forecast.a, forecast.b
         day, finish = calendar.today_number(on), calendar.number(item.finish_on)
-        item.level = level_on(form, finish, state.duration, day, minimum).value
+        item.level = level_on(forecast, finish, state.duration, day, minimum).value
     if state.closed_on is not None:
         item.state, item.finished_on = ItemState.FINISHED, calendar.date(state.closed_on)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from apps.objectives.domain.shares import share
 from apps.objectives.models import KeyResult
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import TrajectoryError
-from apps.plans.domain.key_results import DatedTarget, KeyResultKind, problems_of
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import TrajectoryError
+from apps.plans.engine.key_results import DatedTarget, KeyResultKind, problems_of
 from apps.plans.models import Plan
 
 
@@ -33,7 +33,6 @@ class Line:
 
     @classmethod
     def of(cls, key_result: KeyResult) -> "Line":
-        """That of a key result as it stands."""
         return cls(**{field.name: getattr(key_result, field.name) for field in fields(cls)})
 
 

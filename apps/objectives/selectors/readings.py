@@ -11,8 +11,8 @@ from django.db.models.functions import Cast, JSONObject
 
 from apps.objectives.domain.shares import Counted
 from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,4 @@ def reading(data: dict[str, Any] | None) -> Reading | None:
 
 
 def engine_check_in(found: Reading | None, calendar: DayCalendar) -> list[EngineCheckIn]:
-    """As the engine takes it."""
     return [] if found is None else [EngineCheckIn(calendar.number(found.on), found.value)]

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget, Objective
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
 from apps.plans.models import Plan
 
 
@@ -37,7 +37,6 @@ class Reporting:
 
     @property
     def last_note(self) -> str:
-        """The newest note there is."""
         return next((row["note"] for row in reversed(self.rows) if row["note"]), "")
 
     def of_day(self, on: dt.date) -> CheckIn | None:
@@ -67,7 +66,6 @@ class Reporting:
         return new if newest is None or newest.for_on <= new.for_on else newest
 
     def check_in(self, row: dict[str, Any]) -> CheckIn:
-        """A row as a check-in."""
         read = {
             "for_on": dt.date.fromisoformat(row["for_on"]),
             "value": Decimal(row["value"]),

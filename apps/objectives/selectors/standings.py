@@ -20,9 +20,10 @@ from apps.objectives.selectors.readings import (
     with_readings,
 )
 from apps.objectives.selectors.trajectories import engine_key_result
-from apps.plans.domain import key_results as engine
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine import key_results as engine
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.levels import LATE, Level
+from apps.plans.engine.trajectory import Trajectory
 from apps.plans.models import ItemState, Plan
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 
@@ -115,7 +116,7 @@ class ObjectiveStanding:
         return {badge: count for badge, count in counts.items() if count}
 
 
-WORST_FIRST = ("red", "orange", "yellow", "silent", "no_baseline", "on_plan")
+WORST_FIRST = (*reversed(LATE), "silent", "no_baseline", Level.ON_PLAN.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from apps.objectives.charts import Facts, TargetValue, Value
+from apps.objectives.charts.history import Facts, TargetValue, Value
+from apps.objectives.charts.mini import Mini, layout_mini
 from apps.objectives.domain.shares import Steps
-from apps.objectives.mini_charts import Mini, layout_mini
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.standings import Standing, TargetStanding, Window
 from apps.objectives.selectors.trajectories import engine_key_result
 from apps.plans.charts.axis import TimeAxis
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.domain.key_results import trajectory_of
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.key_results import trajectory_of
+from apps.plans.engine.trajectory import Trajectory
 from apps.plans.models import Phase, Plan
 from apps.plans.selectors.phases import plan_axis
 

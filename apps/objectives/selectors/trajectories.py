@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
-from apps.plans.domain import key_results as engine
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine import key_results as engine
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Plan
 
 

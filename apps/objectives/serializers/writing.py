@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.serializers import ReasonField, SentChoiceField, SentNumberField, SentSerializer
-from apps.objectives.models import KeyResultKind
-from apps.plans.models import Cadence, Weekday
+from apps.objectives.models.key_result import KINDS
+from apps.plans.models.plan import CADENCES, WEEKDAYS
 
 OWN_KEY = (
     "A key of your own makes it safe to send this again: the same once more answers 200 with what "
@@ -116,8 +116,8 @@ class KeyResultSentSerializer(SentSerializer):
         required=False,
         help_text="Keys of the milestones whose accepted share is the value, for that kind only.",
     )
-    cadence = SentChoiceField(choices=Cadence.choices, allow_blank=True, required=False)
-    check_in_weekday = SentChoiceField(choices=Weekday.choices, allow_null=True, required=False)
+    cadence = SentChoiceField(choices=CADENCES, allow_blank=True, required=False)
+    check_in_weekday = SentChoiceField(choices=WEEKDAYS, allow_null=True, required=False)
     check_in_hour = serializers.IntegerField(
         min_value=0, max_value=23, allow_null=True, required=False
     )
@@ -135,7 +135,7 @@ class NewKeyResultSerializer(KeyResultSentSerializer):
 
     key = own_key()
     name = serializers.CharField(max_length=200)
-    kind = SentChoiceField(choices=KeyResultKind.choices)
+    kind = SentChoiceField(choices=KINDS)
     targets = serializers.ListField(
         child=PlannedTargetSerializer(), allow_empty=False, max_length=24
     )

@@ -15,8 +15,8 @@ from apps.objectives.services.objectives import ObjectiveData, objective_add
 from apps.objectives.services.target_changes import end_request
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.key_results import KeyResultKind
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.key_results import KeyResultKind
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_cancel, item_pause, item_resume

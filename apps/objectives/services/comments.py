@@ -6,7 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.objectives.domain.mentions import mentioned
+from apps.objectives.domain.payloads import MENTION
 from apps.objectives.models import Comment, KeyResult, Objective
+from apps.objectives.selectors.messages import mention_payload
+from apps.outbox.services import entry_collect
 from apps.people.models import User
 from apps.plans.models import Plan
 from apps.plans.services.change import plan_hold
@@ -16,6 +19,7 @@ REPEATED_WITHIN = dt.timedelta(hours=1)
 
 def comment_once(*, on: Objective | KeyResult, by: User, text: str) -> tuple[Comment, bool]:
     """The comment, and whether it is new: what somebody sends again within the hour is one."""
+    # Of two that come at once, the second waits here and finds the first.
     with plan_hold(on.plan):
         last = on.comments.filter(author=by).order_by("-created_at", "-id").first()
         since = timezone.now() - REPEATED_WITHIN
@@ -25,7 +29,7 @@ def comment_once(*, on: Objective | KeyResult, by: User, text: str) -> tuple[Com
 
 
 def comment_add(*, on: Objective | KeyResult, by: User, text: str) -> Comment:
-    """Keep a comment. Members of the plan whose user name stands behind an @ wait to be told.
+    """Keep a comment, and tell the members of the plan whose user name stands behind an @.
 
     Whoever mentions themselves is told nothing. A comment is never changed afterwards.
     """
@@ -38,9 +42,16 @@ def comment_add(*, on: Objective | KeyResult, by: User, text: str) -> Comment:
             key_result=on if isinstance(on, KeyResult) else None,
             author=by,
             text=text,
-            untold_since=timezone.now() if people else None,
         )
         comment.mentions.set(people.values())
+        entry_collect(
+            kind=MENTION,
+            plan=on.plan,
+            step=f"mention:{comment.pk}",
+            people=people.values(),
+            payload=mention_payload(on.plan, comment),
+            now=comment.created_at,
+        )
     return comment
 
 

@@ -6,7 +6,7 @@ from apps.objectives.models import CheckIn
 from apps.objectives.services.shares import is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import plan_change
 
@@ -40,6 +40,7 @@ def check_in_correct(
             entered_by=by,
         )
         met = Item.objects.filter(target__key_result=key_result, state=ItemState.FINISHED)
+        # Before the judgement, which takes no target back that was met.
         met.update(state=ItemState.OPEN, finished_on=None)
         key_results_refresh(change=change, key_results=[key_result])
     return new

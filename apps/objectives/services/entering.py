@@ -1,6 +1,6 @@
-"""A value typed by somebody: compared with what stands, weighed, then entered. Never overwritten.
+"""A value typed by somebody: compared with what stands, evaluated, then entered. Never overwritten.
 
-What is weighed is what will be stored, so a preview cannot differ from the save.
+What is evaluated is what will be stored, so a preview cannot differ from the save.
 """
 
 import datetime as dt
@@ -14,13 +14,13 @@ from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.reporting import Reporting, engine_check_ins, read_reporting
 from apps.objectives.services.targets import STORED, key_result_judge
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.levels import Level
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.levels import Level
 from apps.plans.models import Item, ItemState, LevelChange, Plan
 from apps.plans.selectors.network import Reach, read_reach
 from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.network import Recomputed, network_recompute
 from apps.plans.services.settling import reach_settle
 
@@ -52,7 +52,7 @@ class CheckInConflictError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Evaluated:
     """A value with everything it leads to; nothing is stored yet.
 
     ``new`` is the row to be added, or the row that stands when the same was sent twice
@@ -102,12 +102,12 @@ def check_in_enter(
     reason: str,
     typed: Callable[[KeyResult], TypedValue],
     allow: Callable[[KeyResult], None],
-    check: Callable[[Weighed], None],
-    then: Callable[[Weighed], None],
-) -> Weighed:
+    check: Callable[[Evaluated], None],
+    then: Callable[[Evaluated], None],
+) -> Evaluated:
     """Record a value, signed. A repeat of the same value by the same person adds nothing.
 
-    ``allow`` may refuse the key result, ``check`` what was weighed, by raising; ``typed`` reads
+    ``allow`` may refuse the key result, ``check`` what was evaluated, by raising; ``typed`` reads
     what was typed by the key result's own rules; ``then`` follows within the same transaction.
     Another value for the same date is a correction of it, whose note says why. Raises
     CheckInConflictError, and PlanRuleError "check_in.no_key_result" or
@@ -115,14 +115,16 @@ def check_in_enter(
     """
     with plan_change(plan=plan, by=by, reason=reason, is_settled_by_caller=True) as change:
         reporting = reporting_of(change.plan, key_result_id)
+        # Asked under the lock: the owner, or the end of the objective, may be news by now.
         allow(reporting.key_result)
         said = typed(reporting.key_result)
-        weighed = check_in_weigh(change=change, reporting=reporting, typed=said, is_saved=True)
-        check(weighed)
-        if not weighed.is_repeat:
-            check_in_store(weighed=weighed)
-            then(weighed)
-    return weighed
+        evaluated = check_in_evaluate(change=change, reporting=reporting, typed=said, is_saved=True)
+        check(evaluated)
+        if not evaluated.is_repeat:
+            # Stored before what follows: judging a duty may read the row.
+            check_in_store(evaluated=evaluated)
+            then(evaluated)
+    return evaluated
 
 
 def reporting_of(plan: Plan, key_result_id: int) -> Reporting:
@@ -135,9 +137,9 @@ def reporting_of(plan: Plan, key_result_id: int) -> Reporting:
     return reporting
 
 
-def check_in_weigh(
+def check_in_evaluate(
     *, change: PlanChange, reporting: Reporting, typed: TypedValue, is_saved: bool = False
-) -> Weighed:
+) -> Evaluated:
     """What the value leads to. One query, more only where something was due before it.
 
     ``is_saved``: settle first what is due (the caller holds the plan), and mind conflicts.
@@ -146,6 +148,7 @@ def check_in_weigh(
     standing = compare(reporting, new, typed.seen) if is_saved else None
     reach = read_reach([target.item_id for target in reporting.targets])
     if is_saved:
+        # What waiting has brought about is recorded before the value takes its cause away.
         reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
     for target in reporting.targets:
         target.item = reach.items[target.item_id]
@@ -164,7 +167,7 @@ def check_in_weigh(
         plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
     )
     finished = [t for t in reporting.targets if t.item.state == ItemState.FINISHED]
-    return Weighed(
+    return Evaluated(
         reporting=reporting,
         new=standing or new,
         is_repeat=standing is not None,
@@ -230,10 +233,10 @@ def is_same(standing: CheckIn, new: CheckIn) -> bool:
     return said and standing.entered_by_id == new.entered_by_id
 
 
-def check_in_store(*, weighed: Weighed) -> None:
+def check_in_store(*, evaluated: Evaluated) -> None:
     """Write the row, what it makes of the items, and the levels it changes: three statements."""
-    weighed.new.save(force_insert=True)
-    stored = {item.pk: item for item in (*weighed.items, *weighed.recomputed.items)}
-    items_store(list(stored.values()), COLUMNS)
-    if weighed.recomputed.changes:
-        LevelChange.objects.bulk_create(weighed.recomputed.changes)
+    evaluated.new.save(force_insert=True)
+    stored = {item.pk: item for item in (*evaluated.items, *evaluated.recomputed.items)}
+    forecasts_store(list(stored.values()), COLUMNS)
+    if evaluated.recomputed.changes:
+        LevelChange.objects.bulk_create(evaluated.recomputed.changes)

@@ -20,7 +20,7 @@ from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, counted_set, is_counted
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
-from apps.plans.models import Item, ItemKind, Team
+from apps.plans.models import Item, ItemKind, ItemState, Team
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import baseline_sign, item_create
 
@@ -50,7 +50,6 @@ class KeyResultData:
 
     @classmethod
     def of(cls, key_result: KeyResult) -> "KeyResultData":
-        """What a key result is now."""
         columns = {name: getattr(key_result, name) for name in COLUMNS}
         if is_counted(key_result):
             columns["milestones"] = tuple(counted_items([key_result])[key_result.pk])
@@ -181,7 +180,9 @@ def key_result_edit(*, key_result: KeyResult, by: User, reason: str, data: KeyRe
     with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
         locked = KeyResult.objects.select_related("objective", "plan").get(pk=key_result.pk)
         check_goes_on(locked.objective)
-        rows = KeyResultTarget.objects.filter(key_result=locked).exclude(item__state="cancelled")
+        rows = KeyResultTarget.objects.filter(key_result=locked).exclude(
+            item__state=ItemState.CANCELLED
+        )
         targets = [PlannedTarget(row.due_on, row.value) for row in rows.order_by("due_on")]
         check_line(change, data.line, targets)
         if data.milestones and is_another_set(locked, data):

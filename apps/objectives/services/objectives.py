@@ -10,7 +10,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.support import names_of, support_map
 from apps.objectives.services.keys import KeyTakenError, says_the_same
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Plan, Team
 from apps.plans.services.change import PlanChange, plan_change
 

@@ -87,14 +87,17 @@ def shares_count(
     cancelled = CountedMilestone.objects.filter(
         key_result__in=key_results, counts_until=None, item__state=ItemState.CANCELLED
     )
+    # Ended before the count, which looks at days and at no states.
     cancelled.update(counts_until=Greatest("counts_from", Value(change.on)))
     new = new_values(change, key_results, since)
     for row in new:
         row.note = note or (change.reason if row.corrects is not None else "")
         row.is_sample = is_sample
     CheckIn.objects.bulk_create(new)
+    # Before the judgement, which takes no target back that was met.
     reopen(change, {row.key_result_id for row in new if is_lowered(row)})
     key_results_refresh(change=change, key_results=key_results)
+    # After it: a target that is met now waits for nothing.
     link_targets(change, key_results, counted_items(key_results))
 
 

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from apps.objectives.domain.payloads import DECISION, REQUEST
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.selectors.drafts import PlannedTarget
+from apps.objectives.selectors.messages import request_payload
 from apps.objectives.services.target_moves import (
     check_change,
     check_unmoved,
     live_targets,
     targets_change,
 )
+from apps.outbox.services import entry_collect
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.models import LevelChange
-from apps.plans.models.item import LEVELS
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.levels import rank_of
+from apps.plans.models import LevelChange, Membership
+from apps.plans.permissions import STEWARDS
 from apps.plans.services.change import PlanChange, plan_change
 
 
@@ -47,6 +51,7 @@ def target_change_request(
         check_change(change=change, request=request, rows=rows)
         check_unmoved(request, rows)
         request.save(force_insert=True)
+        request_tell(request=request)
     return request
 
 
@@ -74,7 +79,6 @@ def new_request(
         new_due_on=None if asked is None else asked.due_on,
         reason=reason,
         requested_by=by,
-        untold_since=timezone.now(),
     )
 
 
@@ -129,16 +133,37 @@ def waiting_request(request: TargetChange) -> TargetChange:
 
 
 def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:
-    """Sign what became of it, and leave it to be told; taking back the own request tells nobody."""
+    """Sign what became of it, and tell; taking back the own request tells nobody."""
     request.decision, request.decision_note = decision, note[:500]
     request.decided_by, request.decided_at = by, timezone.now()
-    is_taken_back = decision == Decision.WITHDRAWN and by.pk == request.requested_by_id
-    request.untold_since = None if is_taken_back else request.decided_at
     request.save()
+    if decision != Decision.WITHDRAWN or by.pk != request.requested_by_id:
+        request_tell(request=request)
     return request
 
 
-SEVERITY = ["", *(level for level, _label in LEVELS)]
+def request_tell(*, request: TargetChange) -> None:
+    """Tell who may decide that it waits, but for who asked; or who asked and the owner of the key
+    result what became of it, but for who decided. Active members of the plan only.
+    """
+    plan, is_asked = request.key_result.plan, request.decision == Decision.PENDING
+    roles = Membership.objects.filter(plan=plan, user__is_active=True)
+    if is_asked:
+        roles = roles.filter(role__in=STEWARDS).exclude(user=request.requested_by_id)
+    else:
+        concerned = {request.requested_by_id, request.key_result.owner_id}
+        roles = roles.filter(user__in=concerned - {request.decided_by_id, None})
+    people = {role.user_id: role.user for role in roles.select_related("user")}
+    if people:
+        kind = REQUEST if is_asked else DECISION
+        entry_collect(
+            kind=kind,
+            plan=plan,
+            step=f"{kind}:{request.pk}",
+            people=people.values(),
+            payload=request_payload(plan, request, live_targets(request.key_result)),
+            now=timezone.now(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +190,7 @@ def named(change: PlanChange) -> list[LevelChange]:
     """The levels that a change alters, with their items, the worst first."""
     ids = [row.pk for row in change.level_changes]
     rows = LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk")
-    return sorted(rows, key=lambda row: SEVERITY.index(row.new_level), reverse=True)
+    return sorted(rows, key=lambda row: rank_of(row.new_level), reverse=True)
 
 
 @contextmanager

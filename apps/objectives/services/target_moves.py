@@ -10,7 +10,7 @@ from apps.objectives.services.key_results import check_line, target_add, targets
 from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.items import baseline_sign, item_cancel
@@ -36,12 +36,14 @@ def targets_change(*, change: PlanChange, request: TargetChange) -> None:
         move_or_drop(change, target, request)
     changed = rebased(live_targets(key_result), request, starts)
     for item in changed:
+        # Raised before the judgement, which sets the first duration too while the version is 1.
         item.baseline_version += 1
         item.save(update_fields=["baseline_version"])
     if is_counted(key_result):
         shares_count(change=change, key_results=[key_result], since=change.on)
     else:
         key_results_refresh(change=change, key_results=[key_result])
+    # Read again and signed after the judgement, because that sets the days that are signed.
     for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
         baseline_sign(change=change, item=item)
     targets_sign(change=change, key_results=[key_result])
@@ -61,7 +63,6 @@ def move_or_drop(change: PlanChange, target: KeyResultTarget, request: TargetCha
 
 
 def asked(request: TargetChange) -> PlannedTarget:
-    """The target that a request wants."""
     assert request.new_due_on is not None  # noqa: S101 - a constraint of the table
     return PlannedTarget(request.new_due_on, request.new_value)
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.trajectories import check_ins_by_key_result, engine_key_result
-from apps.plans.domain.key_results import CheckIn as EngineCheckIn
-from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
+from apps.plans.engine.key_results import CheckIn as EngineCheckIn
+from apps.plans.engine.targets import TargetMode, TargetState, next_unmet, target_states
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.forecasts import items_store
@@ -23,7 +23,7 @@ STORED = (
     "finished_on",
     "known_on",
     "remaining_days",
-    "evidence",
+    "last_report",
     "own_a",
     "own_b",
     "silent_on",
@@ -108,12 +108,12 @@ def target_apply(
         item.first_duration_days = state.duration
     item.is_point = state.mode is not TargetMode.CLIMB
     item.started_on = min(calendar.date(state.network_start), item.finish_on)
-    item.own_a = None if state.form is None else state.form.a
-    item.own_b = None if state.form is None else state.form.b
+    item.own_a = None if state.forecast is None else state.forecast.a
+    item.own_b = None if state.forecast is None else state.forecast.b
     item.remaining_days = state.remaining
     item.known_on = None if latest is None else latest.for_on
     item.silent_on = None if state.silent_on is None else calendar.date(state.silent_on)
-    item.evidence = {
+    item.last_report = {
         "value": None if latest is None else plain(latest.value),
         "target": None if target.value is None else plain(target.value),
         "mode": state.mode.value,

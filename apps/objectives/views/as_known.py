@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
-from apps.objectives.charts import layout_chart
+from apps.objectives.charts.history import layout_chart
 from apps.objectives.forms.as_known import AsKnownForm
 from apps.objectives.models import KeyResult
 from apps.objectives.presentation import key_results as words

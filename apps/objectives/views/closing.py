@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.htmx import redirect_to, render_page
 from apps.objectives.forms.closing import CloseForm, CopyForm, WhyForm
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import Objective
 from apps.objectives.permissions import check_can_edit_objective
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import objective_path
 from apps.objectives.services.closing import (
     objective_archive,
@@ -25,7 +25,7 @@ from apps.objectives.services.closing import (
 )
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs, open_objective
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import Plan
 from apps.plans.selectors.calendars import plan_calendar
@@ -58,7 +58,6 @@ def objective_end(request: PlanRequest, plan_key: str, key: str) -> HttpResponse
 def page_context(
     request: PlanRequest, objective: Objective, form: Any, title: str, verb: str
 ) -> dict[str, Any]:
-    """The page of a form about an objective."""
     back = objective_path(request.plan, objective.key)
     return {
         "form": form,

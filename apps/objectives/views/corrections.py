@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from apps.core.formats import format_date
 from apps.core.htmx import redirect_to, render_page
+from apps.core.ui.formats import format_date
 from apps.objectives.forms.corrections import CorrectionForm
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import CheckIn
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import key_result_path, with_unit
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 
 

@@ -22,7 +22,7 @@ from apps.objectives.permissions import can_move_line, check_can_edit_key_result
 from apps.objectives.presentation.standings import key_result_path, objective_path
 from apps.objectives.services.key_results import key_result_create, key_result_edit
 from apps.objectives.views.objective_edit import METHODS, held, objective_crumbs, open_objective
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 
 FORM = "objectives/key_result_form.html"

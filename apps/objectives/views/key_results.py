@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
-from apps.objectives.charts import layout_chart
+from apps.objectives.charts.history import layout_chart
 from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.presentation import key_results as words
 from apps.objectives.presentation.standings import key_result_path, standing_row

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods
 from apps.core.htmx import redirect_to, render_page
 from apps.objectives.domain.alignment import AlignmentError
 from apps.objectives.forms.objectives import ObjectiveForm, initial_of
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.models import Objective
 from apps.objectives.permissions import (
     check_can_create_objective,
     check_can_edit_objective,
     check_is_open,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import objective_path
 from apps.objectives.services.objectives import objective_create, objective_edit
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.services.change import plan_hold
 
@@ -48,7 +48,6 @@ def open_objective(request: PlanRequest, key: str) -> Objective:
 
 @require_http_methods(METHODS)
 def objective_new(request: PlanRequest, plan_key: str) -> HttpResponse:
-    """A new objective."""
     check_can_create_objective(request.user, request.roles, request.plan)
     form = ObjectiveForm(request.POST or None, plan=request.plan, roles=request.roles)
     if request.method == "POST" and form.is_valid():

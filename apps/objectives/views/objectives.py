@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
+from apps.objectives.charts.mini import Mini
 from apps.objectives.forms import filtered, key_result_filter
-from apps.objectives.mini_charts import Mini
 from apps.objectives.models import KeyResult
 from apps.objectives.presentation.standings import (
     Row,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.htmx import redirect_to, render_page
-from apps.objectives.forms.refusals import refusal
 from apps.objectives.forms.target_changes import DecisionForm
 from apps.objectives.models import Decision, TargetChange
 from apps.objectives.permissions import (
@@ -19,6 +18,7 @@ from apps.objectives.permissions import (
     check_can_decide_targets,
     check_can_withdraw_request,
 )
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.target_changes import (
     PreviewRows,
     preview_rows,
@@ -34,7 +34,7 @@ from apps.objectives.services.target_changes import (
 from apps.objectives.services.target_moves import live_targets
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
 from apps.plans.addresses import plan_path
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.selectors.calendars import plan_calendar
 

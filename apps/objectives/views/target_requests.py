@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.core.formats import format_date
 from apps.core.htmx import redirect_to, render_page
-from apps.objectives.forms.refusals import refusal
+from apps.core.ui.formats import format_date
 from apps.objectives.forms.target_changes import TargetChangeForm, TargetDropForm
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
+from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import key_result_path, target_text
 from apps.objectives.presentation.target_changes import request_rows
 from apps.objectives.selectors.target_changes import requests_of
 from apps.objectives.services.target_changes import target_change_request
 from apps.objectives.views.key_result_edit import open_key_result
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.http import PlanRequest
 from apps.plans.models import ItemState
 from apps.plans.selectors.calendars import plan_calendar

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import re
 import zoneinfo
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, Protocol
 
+from apps.core.languages import Language
 from apps.planfile.domain.calendar import Edge, PlanMonths
 from apps.planfile.domain.problems import Code, ValueRefusedError
 from apps.planfile.domain.tree import Fields, Node, Scalar
 
-LANGUAGES = ("en", "zh-hans")
+LANGUAGES = tuple(code.value for code in Language)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
@@ -152,8 +154,6 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number."""
-
     least: int
     most: int
 
@@ -173,22 +173,28 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word out of an enum."""
+    """One word out of an enum, or out of a table of words and what they mean."""
 
-    words: type[StrEnum]
+    words: type[StrEnum] | Mapping[str, Enum]
 
-    def read(self, node: Node, context: Context) -> StrEnum:
+    @property
+    def meanings(self) -> Mapping[str, Enum]:
+        """Every word, and the enum member it stands for."""
+        if isinstance(self.words, Mapping):
+            return self.words
+        return {word.value: word for word in self.words}
+
+    def read(self, node: Node, context: Context) -> Enum:
         """The enum member."""
-        text = _scalar(node)
-        try:
-            return self.words(text)
-        except ValueError:
-            known = ", ".join(self.words)
-            raise ValueRefusedError(Code.NOT_A_CHOICE, value=text[:80], choices=known) from None
+        text, meanings = _scalar(node), self.meanings
+        if text not in meanings:
+            known = ", ".join(meanings)
+            raise ValueRefusedError(Code.NOT_A_CHOICE, value=text[:80], choices=known)
+        return meanings[text]
 
     def schema(self) -> Schema:
         """An enum of strings."""
-        return {"enum": [str(word) for word in self.words]}
+        return {"enum": list(self.meanings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +246,5 @@ class Zone:
 
 @functools.cache
 def _zones() -> frozenset[str]:
+    # It looks through all files of the time zone data, so it is asked once.
     return frozenset(zoneinfo.available_timezones())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from apps.core.languages import Language
 from apps.planfile.domain.building import build
 from apps.planfile.domain.calendar import PlanMonths
 from apps.planfile.domain.checks import check
@@ -14,7 +15,7 @@ from apps.planfile.domain.model import KeyResult, Link, PlanFile, Target
 from apps.planfile.domain.problems import Code, Place, PlanFileRefusedError, Problem
 from apps.planfile.domain.reading import Reader
 from apps.planfile.domain.tree import Fields, Node, Scalar, parse_tree
-from apps.planfile.domain.words import Direction, Language
+from apps.plans.engine.key_results import KeyResultKind
 
 FORMAT = 1
 
@@ -95,8 +96,8 @@ def _measures(plan: PlanFile) -> dict[str, dict[date, Decimal]]:
         measure = milestone.measured_by
         if measure is not None:
             bounds = {
-                Direction.INCREASE: measure.at_least,
-                Direction.DECREASE: measure.at_most,
+                KeyResultKind.INCREASE: measure.at_least,
+                KeyResultKind.DECREASE: measure.at_most,
             }
             bound = bounds.get(direction[measure.key_result])
             if bound is not None:
@@ -110,7 +111,7 @@ def _complete_result(
     kr = replace(kr, team=kr.team or team_of.get(kr.owner or ""))
     if kr.direction.is_keep and not kr.targets:
         return replace(kr, targets=tuple(Target(due=phase.to) for phase in plan.phases))
-    if kr.direction is Direction.MILESTONES:
+    if kr.direction is KeyResultKind.MILESTONES:
         return replace(kr, baseline=Decimal(0), unit="%")
     own = {target.due for target in kr.targets}
     more = [Target(due=due, value=value) for due, value in added.items() if due not in own]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Every reason for which a plan file is refused; `apps.planfile.messages` words each one."""
+    """Every reason for which a plan file is refused; `presentation.messages` words each."""
 
     # the file itself
     TOO_LARGE = "too_large"

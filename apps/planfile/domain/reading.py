@@ -48,12 +48,10 @@ class Entry:
         return name in self.places
 
     def children(self, name: str) -> list[Entry]:
-        """The entries of a list field."""
         found: list[Entry] = self.values.get(name) or []
         return found
 
     def items(self, name: str) -> list[Value]:
-        """The values of a list field."""
         found: list[Value] = self.values.get(name) or []
         return found
 

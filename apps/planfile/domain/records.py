@@ -13,7 +13,7 @@ from typing import Any
 
 from apps.planfile.domain.calendar import PlanMonths
 from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Risk, Task
-from apps.planfile.domain.words import Direction, Tier
+from apps.plans.engine.key_results import KeyResultKind
 
 
 class RecordKind(StrEnum):
@@ -38,7 +38,6 @@ class RecordKind(StrEnum):
 
 Fields = dict[str, Any]
 Records = dict[RecordKind, dict[str, Fields]]
-TIERS = {Tier.COMMITTEE: 1, Tier.BUSINESS_UNIT: 2, Tier.SUPPORT_PLATFORM: 3}
 
 
 def records_of(plan: PlanFile) -> Records:
@@ -131,7 +130,7 @@ def _phases(plan: PlanFile) -> Pairs:
 
 def _teams(plan: PlanFile) -> Pairs:
     for position, team in enumerate(plan.teams):
-        yield team.key, {"name": team.name, "tier": TIERS[team.tier], "position": position}
+        yield team.key, {"name": team.name, "tier": team.tier, "position": position}
 
 
 def _people(plan: PlanFile) -> Pairs:
@@ -162,7 +161,7 @@ def _key_results(plan: PlanFile) -> Pairs:
 
 def _key_result(kr: KeyResult, plan: PlanFile) -> Fields:
     measured_on = kr.baseline_on or plan.start - timedelta(days=1)
-    is_share = kr.direction is Direction.MILESTONES
+    is_share = kr.direction is KeyResultKind.MILESTONES
     counted = {"milestones": tuple(sorted(kr.milestones))} if is_share else {}
     return {
         "name": kr.name,

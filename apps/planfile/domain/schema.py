@@ -96,7 +96,7 @@ def _words(spec: Spec) -> str:
 
 def _value_words(kind: Kind | None) -> str:
     if isinstance(kind, Choice):
-        return ", ".join(f"`{word}`" for word in kind.words)
+        return ", ".join(f"`{word}`" for word in kind.meanings)
     if isinstance(kind, Key) and kind.of:
         return f"key in `{kind.of}`"
     if isinstance(kind, Day):

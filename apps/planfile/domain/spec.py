@@ -24,7 +24,6 @@ class Spec:
 
 
 def value(kind: Kind, doc: str, *, required: bool = False, default: Any = None) -> Any:
-    """A field of one value."""
     return _field(doc, kind, None, many=False, required=required, default=default)
 
 

@@ -21,6 +21,7 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 12
 MAX_VALUES = 300_000
 
+# The C parser takes seconds for 5 MB; the other stands in where PyYAML was built without it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

@@ -62,7 +62,6 @@ class Load:
             self.tasks[task.item.key] = task
 
     def of(self, kind: RecordKind, action: Action | None = None) -> Iterator[Difference]:
-        """The differences of a kind."""
         for found in self.found:
             if found.kind is kind and action in {None, found.action}:
                 yield found

@@ -47,6 +47,7 @@ def write_plan(load: Load) -> None:
 
 def write_phases(load: Load) -> None:
     """Phases by number. One that milestones still name stays."""
+    # First, because their days may go to others, and phases never overlap.
     for found in load.of(RecordKind.PHASE, Action.REMOVED):
         drop(load.phases[found.key])
     for found in load.of(RecordKind.PHASE):

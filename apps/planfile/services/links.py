@@ -22,7 +22,6 @@ def write_links(load: Load) -> None:
 
 
 def create_link(load: Load, kind: RecordKind, fields: Fields) -> None:
-    """A link with all the fields of its record."""
     link_create(
         change=load.change,
         predecessor=predecessor(load, kind, fields["predecessor"]),

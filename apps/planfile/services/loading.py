@@ -20,10 +20,8 @@ from apps.planfile.selectors import (
     circle_sentences,
 )
 from apps.planfile.services import frame, links, objectives, risks, work
-from apps.planfile.services.accounts import system_user
 from apps.planfile.services.context import Load
-from apps.planfile.services.samples import sample_progress_add
-from apps.plans.domain.errors import CycleError
+from apps.plans.engine.errors import CycleError
 from apps.plans.models import Plan
 from apps.plans.services import PlanChange, plan_change
 
@@ -37,6 +35,11 @@ class Loaded:
     before: PlainRecords
     after: PlainRecords
 
+    @property
+    def is_new(self) -> bool:
+        """True when nothing of the plan was there before."""
+        return not self.before
+
 
 def plan_file_load(
     *,
@@ -44,12 +47,11 @@ def plan_file_load(
     by: User,
     reason: str,
     dry_run: bool = False,
-    sample_until: dt.date | None = None,
+    new_on: dt.date | None = None,
 ) -> Loaded:
     """Bring the database to what the file says, as changes signed by ``by``, dated today.
 
-    With ``sample_until``, a plan that is new is dated its first day and gets sample progress up to
-    that day; a plan that is there already gets none.
+    ``new_on`` dates a plan that is new; what changes one that is there is always dated today.
     Compared with the last load of the plan, so what people changed since then stays unless the
     file changed it too. Raises PlanFileConflict, and nothing is written.
     """
@@ -62,19 +64,13 @@ def plan_file_load(
         check_conflicts(plan, plan_file, found)
         if not found or dry_run:
             return Loaded(None if dry_run else plan, found, before, after)
-        on = None
-        if plan is None:
-            plan = create_plan(records, by, reason)
-            on = sample_until and min(plan_file.start, sample_until)
+        on = new_on if plan is None else None
+        plan = plan or create_plan(records, by, reason)
         with plan_change(plan=plan, by=by, reason=reason, on=on) as change:
             write(Load(change, records, found, before))
             keep_base(change, plan_file.language, after)
             finish(change)
         analyse()
-        if on is not None and sample_until is not None:
-            sample_progress_add(
-                plan=plan, plan_file=plan_file, by=system_user(), today=sample_until
-            )
     return Loaded(plan, found, before, after)
 
 
@@ -102,6 +98,7 @@ def keep_base(change: PlanChange, language: str, records: PlainRecords) -> None:
 def lock_key(key: str) -> None:
     """One load of a plan at a time, also while the plan's row is not there to be locked."""
     with connection.cursor() as cursor:
+        # Two keys with one hash share a lock: their loads wait for each other, no more.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan file {key}"])
 
 
@@ -126,6 +123,7 @@ def write(load: Load) -> None:
     objectives.write_key_results(load)
     objectives.write_targets(load)
     work.write_milestones(load)
+    # Shares count milestones, so these come first.
     objectives.write_counted(load)
     work.write_work_packages(load)
     work.write_tasks(load)
@@ -134,6 +132,7 @@ def write(load: Load) -> None:
     work.reckon(load)
     objectives.judge_key_results(load)
     work.measure_milestones(load)
+    # Last: what is still named cannot go, and all that may name it is written by now.
     work.drop_work_packages(load)
     objectives.drop_objectives(load)
     frame.drop_teams(load)

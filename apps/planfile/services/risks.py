@@ -5,7 +5,8 @@ from __future__ import annotations
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import RecordKind
 from apps.planfile.services.context import Load, assign
-from apps.risks.models import Risk, RiskCategory, RiskResponse, RiskState
+from apps.risks.domain import RiskState
+from apps.risks.models import Risk, RiskCategory, RiskResponse
 
 
 def write_risks(load: Load) -> None:

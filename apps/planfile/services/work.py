@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import ProtectedError
 
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, WorkPackage
-from apps.milestones.services import milestone_create, milestones_measure, task_create
 from apps.milestones.services.calendar import plan_recompute
+from apps.milestones.services.milestones import milestone_create, milestones_measure
+from apps.milestones.services.tasks import task_create
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import Fields, RecordKind
 from apps.planfile.services.context import Load, assign, item_name
@@ -119,7 +120,6 @@ def write_tasks(load: Load) -> None:
 
 
 def create_task(load: Load, found: Difference) -> None:
-    """A task and its item."""
     fields = load.resolved(load.fields(found))
     mine = {name: fields.pop(name) for name in ITEM_FIELDS | DATES}
     item = Item(kind=ItemKind.TASK, key=found.key, **mine)

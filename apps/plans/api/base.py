@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from apps.people.models import User
-from apps.plans.models import Item, ItemKind, ItemState, Membership, Plan
-from apps.plans.models.item import LEVELS
+from apps.plans.models import Item, ItemKind, Membership, Plan
+from apps.plans.models.item import LEVELS, STATES
 from apps.plans.permissions import roles_in
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
@@ -68,6 +68,7 @@ class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """What is read within still holds when it is written. The body has arrived before."""
+        # Read here, so that a slow sender does not hold the plan while the body arrives.
         _body = self.request.data
         with plan_hold(self.plan):
             yield
@@ -121,7 +122,7 @@ class ItemFilter(PlanFilter):
 
     q = django_filters.CharFilter("name", "icontains", label="part of the name")
     level = django_filters.MultipleChoiceFilter(choices=LEVELS)
-    state = django_filters.MultipleChoiceFilter(choices=ItemState.choices)
+    state = django_filters.MultipleChoiceFilter(choices=STATES)
     owner = django_filters.CharFilter("owner__username", label="the owner's user name")
     team = django_filters.CharFilter("team__key", label="the team's key")
     finish_from = django_filters.DateFilter("finish_on", "gte", label="planned finish, from")

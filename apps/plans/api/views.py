@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.plans.api.base import KEY, PlanFilter, PlanListViewSet, PlanScopedViewSet, plan_scoped
-from apps.plans.models import Item, LevelChange, Link, LinkKind, Phase, Plan
-from apps.plans.models.item import LEVELS
+from apps.plans.models import Item, LevelChange, Link, Phase, Plan
+from apps.plans.models.item import LEVELS, LINK_KINDS
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import driver_chain
 from apps.plans.selectors.explanations import explain_item
@@ -54,7 +54,7 @@ class LinkFilter(PlanFilter):
 
     predecessor = django_filters.NumberFilter("predecessor_id")
     successor = django_filters.NumberFilter("successor_id")
-    kind = django_filters.MultipleChoiceFilter(choices=LinkKind.choices)
+    kind = django_filters.MultipleChoiceFilter(choices=LINK_KINDS)
 
     class Meta:
         model = Link

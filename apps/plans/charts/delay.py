@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from apps.plans.charts.axis import TimeAxis
+from apps.plans.engine.levels import Level
 
 
 class Zone(NamedTuple):
@@ -36,9 +37,6 @@ class DelayScale:
     today: Point | None
 
 
-LEVELS = ("on_plan", "yellow", "orange", "red")
-
-
 def layout_delay(
     *,
     start: dt.date,
@@ -56,7 +54,7 @@ def layout_delay(
     edges = [axis.begin(start), *(axis.end(limit) for limit in limits), 100.0]
     zones = [
         Zone(left, round(right - left, 3), level)
-        for left, right, level in zip(edges, edges[1:], LEVELS, strict=False)
+        for left, right, level in zip(edges, edges[1:], Level, strict=False)
     ]
     return DelayScale(
         zones=tuple(zone for zone in zones if zone.width > 0),

@@ -11,7 +11,6 @@ WIDTH = 1240.0
 """Pixels the labels are laid out for; on wider screens they only get more room."""
 LABEL_WIDTH = 150.0
 LINE = 15
-MARK_Y = 64
 FIRST_LABEL_Y = 96
 
 

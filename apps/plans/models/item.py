@@ -6,17 +6,41 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.plans.domain.levels import Level
+from apps.core.choices import choices_of, values_of
+from apps.plans.engine.items import ItemState
+from apps.plans.engine.levels import LATE, Level
+from apps.plans.engine.links import LinkKind
 from apps.plans.models.plan import Plan
 from apps.plans.models.team import Team
 from apps.plans.querysets import ItemQuerySet
 
-LEVELS = [
-    (Level.ON_PLAN.value, _("On plan")),
-    (Level.YELLOW.value, _("Yellow")),
-    (Level.ORANGE.value, _("Orange")),
-    (Level.RED.value, _("Red")),
-]
+LEVELS = choices_of(
+    Level,
+    {
+        Level.ON_PLAN: _("On plan"),
+        Level.YELLOW: _("Yellow"),
+        Level.ORANGE: _("Orange"),
+        Level.RED: _("Red"),
+    },
+)
+STATES = choices_of(
+    ItemState,
+    {
+        ItemState.OPEN: _("Open"),
+        ItemState.PAUSED: _("Paused"),
+        ItemState.FINISHED: _("Finished"),
+        ItemState.CANCELLED: _("Cancelled"),
+    },
+)
+LINK_KINDS = choices_of(
+    LinkKind,
+    {
+        LinkKind.FS: _("Finish to start"),
+        LinkKind.SS: _("Start to start"),
+        LinkKind.FF: _("Finish to finish"),
+        LinkKind.SF: _("Start to finish"),
+    },
+)
 
 # What people decide. What the engine computes is kept by LevelChange instead.
 DECIDED_FIELDS = [
@@ -43,9 +67,8 @@ DECIDED_FIELDS = [
 
 
 # An open item's level, anything else as on plan, differs from the level that was last told.
-LATE = [value for value, _label in LEVELS[1:]]
-RAISES_ALERT = Q(state="open", is_projection=False, level__in=LATE)
-UNTOLD = RAISES_ALERT & ~Q(level=F("alerted_level")) | ~RAISES_ALERT & ~Q(
+RAISES_ALERT = Q(state=ItemState.OPEN.value, is_projection=False, level__in=LATE)
+LEVEL_PENDING = RAISES_ALERT & ~Q(level=F("alerted_level")) | ~RAISES_ALERT & ~Q(
     alerted_level=Level.ON_PLAN.value
 )
 
@@ -56,24 +79,6 @@ class ItemKind(models.TextChoices):
     TASK = "task", _("Task")
     MILESTONE = "milestone", _("Milestone")
     TARGET = "target", _("Key-result target")
-
-
-class ItemState(models.TextChoices):
-    """Where an item is in its life."""
-
-    OPEN = "open", _("Open")
-    PAUSED = "paused", _("Paused")
-    FINISHED = "finished", _("Finished")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class LinkKind(models.TextChoices):
-    """Which end of the predecessor drives which end of the successor."""
-
-    FS = "FS", _("Finish to start")
-    SS = "SS", _("Start to start")
-    FF = "FF", _("Finish to finish")
-    SF = "SF", _("Start to finish")
 
 
 @pghistory.track(
@@ -122,7 +127,7 @@ class Item(models.Model):
 
     # what is known
     state = models.CharField(
-        _("state"), max_length=10, choices=ItemState.choices, default=ItemState.OPEN
+        _("state"), max_length=10, choices=STATES, default=ItemState.OPEN.value
     )
     paused_on = models.DateField(_("paused on"), null=True, blank=True)
     resumed_on = models.DateField(_("resumed on"), null=True, blank=True)
@@ -132,7 +137,7 @@ class Item(models.Model):
     remaining_days = models.PositiveIntegerField(_("days left"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("percent done"), null=True, blank=True)
     declared_finish_on = models.DateField(_("owner's own finish date"), null=True, blank=True)
-    evidence = models.JSONField(
+    last_report = models.JSONField(
         _("last report"),
         default=dict,
         blank=True,
@@ -173,7 +178,7 @@ class Item(models.Model):
             ),
             models.Index(fields=["plan", "kind", "position"], name="item_list"),
             # levels that alerts have not acted on yet: empty most of the time
-            models.Index(fields=["plan"], name="item_untold", condition=UNTOLD),
+            models.Index(fields=["plan"], name="item_level_pending", condition=LEVEL_PENDING),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind", "key"], name="item_key_unique"),
@@ -187,11 +192,11 @@ class Item(models.Model):
                 condition=Q(percent__isnull=True) | Q(percent__lte=100), name="item_percent_to_100"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ItemState.values), name="item_state_known"
+                condition=Q(state__in=values_of(ItemState)), name="item_state_known"
             ),
             models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),
             models.CheckConstraint(
-                condition=Q(level__in=["", *(value for value, _label in LEVELS)]),
+                condition=Q(level__in=["", *values_of(Level)]),
                 name="item_level_known",
             ),
             models.CheckConstraint(
@@ -211,6 +216,7 @@ class Item(models.Model):
                 name="item_started_before_finished",
             ),
             models.CheckConstraint(
+                # a cancelled item leaves the network and keeps the level it had
                 condition=Q(level="") | Q(forecast_a__isnull=False) | Q(state=ItemState.CANCELLED),
                 name="item_level_has_forecast",
             ),
@@ -218,6 +224,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_level_pending(self) -> bool:
+        """``LEVEL_PENDING`` of this row."""
+        is_raised = self.state == ItemState.OPEN and not self.is_projection and self.level in LATE
+        return self.alerted_level != (self.level if is_raised else Level.ON_PLAN)
 
 
 @pghistory.track()
@@ -227,7 +239,7 @@ class Link(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="links")
     predecessor = models.ForeignKey(Item, models.CASCADE, related_name="links_out")
     successor = models.ForeignKey(Item, models.CASCADE, related_name="links_in")
-    kind = models.CharField(_("kind"), max_length=2, choices=LinkKind.choices, default=LinkKind.FS)
+    kind = models.CharField(_("kind"), max_length=2, choices=LINK_KINDS, default=LinkKind.FS.value)
     lag_days = models.SmallIntegerField(_("lag in days"), default=0)
 
     class Meta:
@@ -240,7 +252,9 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")), name="link_not_to_itself"
             ),
-            models.CheckConstraint(condition=Q(kind__in=LinkKind.values), name="link_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=values_of(LinkKind)), name="link_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

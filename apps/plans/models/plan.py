@@ -12,28 +12,32 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.choices import choices_of, values_of
+from apps.core.languages import Language
 from apps.people.models import validate_time_zone
+from apps.plans.domain import Cadence, Weekday
 from apps.plans.querysets import PlanQuerySet
 
-
-class Cadence(models.TextChoices):
-    """How often a value is asked for."""
-
-    WEEKLY = "weekly", _("Every week")
-    TWO_WEEKLY = "two_weekly", _("Every two weeks")
-    MONTHLY = "monthly", _("Every month")
-
-
-class Weekday(models.IntegerChoices):
-    """ISO weekdays, from 0."""
-
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
+CADENCES = choices_of(
+    Cadence,
+    {
+        Cadence.WEEKLY: _("Every week"),
+        Cadence.TWO_WEEKLY: _("Every two weeks"),
+        Cadence.MONTHLY: _("Every month"),
+    },
+)
+WEEKDAYS = choices_of(
+    Weekday,
+    {
+        Weekday.MONDAY: _("Monday"),
+        Weekday.TUESDAY: _("Tuesday"),
+        Weekday.WEDNESDAY: _("Wednesday"),
+        Weekday.THURSDAY: _("Thursday"),
+        Weekday.FRIDAY: _("Friday"),
+        Weekday.SATURDAY: _("Saturday"),
+        Weekday.SUNDAY: _("Sunday"),
+    },
+)
 
 
 @pghistory.track()
@@ -48,7 +52,7 @@ class Plan(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Asia/Shanghai", validators=[validate_time_zone]
     )
-    language = models.CharField(_("language"), max_length=10, default="en")
+    language = models.CharField(_("language"), max_length=10, default=Language.EN.value)
     has_working_calendar = models.BooleanField(
         _("count working days only"),
         default=False,
@@ -65,10 +69,10 @@ class Plan(models.Model):
         help_text=_("Shorter items are measured as if they were this long."),
     )
     cadence = models.CharField(
-        _("check-ins are due"), max_length=12, choices=Cadence.choices, default=Cadence.WEEKLY
+        _("check-ins are due"), max_length=12, choices=CADENCES, default=Cadence.WEEKLY.value
     )
     check_in_weekday = models.PositiveSmallIntegerField(
-        _("on"), choices=Weekday.choices, default=Weekday.FRIDAY
+        _("on"), choices=WEEKDAYS, default=Weekday.FRIDAY.value
     )
     check_in_hour = models.PositiveSmallIntegerField(
         _("at (hour, in the owner's time zone)"), default=17
@@ -95,7 +99,7 @@ class Plan(models.Model):
                 condition=Q(minimum_reference_days__gte=1), name="plan_minimum_reference_positive"
             ),
             models.CheckConstraint(
-                condition=Q(cadence__in=Cadence.values), name="plan_cadence_known"
+                condition=Q(cadence__in=values_of(Cadence)), name="plan_cadence_known"
             ),
             models.CheckConstraint(
                 condition=Q(check_in_weekday__lte=6, check_in_hour__lte=23),
@@ -107,7 +111,7 @@ class Plan(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:plan_detail", args=[self.key])
+        return reverse("front:plan_page", args=[self.key])
 
     def today(self, now: dt.datetime | None = None) -> dt.date:
         """The plan's own calendar day at a moment (default: this one)."""

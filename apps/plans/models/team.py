@@ -6,25 +6,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.choices import choices_of, values_of
+from apps.plans.domain import Role, Tier
 from apps.plans.models.plan import Plan
 
-
-class Tier(models.IntegerChoices):
-    """Who steers, who sells, who supports."""
-
-    COMMITTEE = 1, _("Strategy committee")
-    BUSINESS_UNIT = 2, _("Business unit")
-    SUPPORT_PLATFORM = 3, _("Support platform")
-
-
-class Role(models.TextChoices):
-    """What a membership allows, the strongest first."""
-
-    ADMIN = "admin", _("Administrator")
-    PMO = "pmo", _("PMO")
-    EXECUTIVE = "executive", _("Executive")
-    LEAD = "lead", _("Team lead")
-    VIEWER = "viewer", _("Viewer")
+TIERS = choices_of(
+    Tier,
+    {
+        Tier.COMMITTEE: _("Strategy committee"),
+        Tier.BUSINESS_UNIT: _("Business unit"),
+        Tier.SUPPORT_PLATFORM: _("Support platform"),
+    },
+)
+ROLES = choices_of(
+    Role,
+    {
+        Role.ADMIN: _("Administrator"),
+        Role.PMO: _("PMO"),
+        Role.EXECUTIVE: _("Executive"),
+        Role.LEAD: _("Team lead"),
+        Role.VIEWER: _("Viewer"),
+    },
+)
 
 
 @pghistory.track()
@@ -34,7 +37,7 @@ class Team(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="teams")
     key = models.SlugField(_("key"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
-    tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier.choices)
+    tier = models.PositiveSmallIntegerField(_("tier"), choices=TIERS)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -43,7 +46,7 @@ class Team(models.Model):
         ordering = ("plan", "tier", "position")
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="team_key_unique"),
-            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="team_tier_known"),
+            models.CheckConstraint(condition=Q(tier__in=values_of(Tier)), name="team_tier_known"),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +59,7 @@ class Membership(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=12, choices=ROLES)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="members")
 
     class Meta:
@@ -64,11 +67,14 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
+                # most roles name no team: as NULLs that differ they would not be unique
                 fields=["plan", "user", "role", "team"],
                 nulls_distinct=False,
                 name="membership_unique",
             ),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=values_of(Role)), name="membership_role_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(role=Role.LEAD) | Q(team__isnull=False),
                 name="membership_lead_has_team",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.core.formats import format_date
+from apps.core.ui.formats import format_date
 from apps.plans.models import ItemKind
 from apps.plans.presentation.formula import days, formula_lines
 from apps.plans.presentation.states import headline, state_notes
@@ -28,14 +28,14 @@ def explanation_context(found: Arithmetic) -> dict[str, Any]:
 
 def progress_words(found: Arithmetic) -> str:
     """What was last reported: percent or value with its target; "" when nothing was."""
-    told, evidence = found.explanation, found.item.evidence
+    told, last = found.explanation, found.item.last_report
     if told is not None and told.percent is not None:
         return _("%(percent)s%% done") % {"percent": told.percent}
-    if evidence.get("value") is None:
+    if last.get("value") is None:
         return ""
-    if evidence.get("target") is None:
-        return _("value %(value)s") % {"value": evidence["value"]}
-    values = {"value": evidence["value"], "target": evidence["target"]}
+    if last.get("target") is None:
+        return _("value %(value)s") % {"value": last["value"]}
+    values = {"value": last["value"], "target": last["target"]}
     return _("value %(value)s, target %(target)s") % values
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.formats import MINUS, delay_words, format_date, format_number, format_percent
-from apps.plans.domain.explanation import Explanation
-from apps.plans.domain.forms import Form
+from apps.core.ui.formats import MINUS, delay_words, format_date, format_number, format_percent
+from apps.plans.engine.explanation import Explanation
+from apps.plans.engine.forecasts import Forecast
 from apps.plans.models import ItemKind, ItemState
 from apps.plans.selectors.arithmetic import Arithmetic
 from apps.plans.selectors.drivers import Driver
@@ -148,8 +148,8 @@ def driver_date(found: Arithmetic, driver: Driver, forecast: dt.date) -> tuple[d
     day = found.calendar.today_number(found.today)
     item = driver.item
     kind = driver.links[0][0] if driver.links else "FS"
-    form = Form(item.forecast_a or 0, item.forecast_b)
+    pushed = Forecast(item.forecast_a or 0, item.forecast_b)
     if kind in FROM_START and item.start_a is not None and not item.is_point:
-        form = Form(item.start_a, item.start_b)
-    origin = form.at(day)
+        pushed = Forecast(item.start_a, item.start_b)
+    origin = pushed.at(day)
     return found.calendar.date(origin), found.calendar.number(forecast) - origin

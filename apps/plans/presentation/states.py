@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.formats import delay_words, format_date, format_number, format_percent
+from apps.core.ui.formats import delay_words, format_date, format_number, format_percent
 from apps.plans.models import Item, ItemState
 from apps.plans.selectors.arithmetic import Arithmetic
 

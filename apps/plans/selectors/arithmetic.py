@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from apps.plans.addresses import item_path, why_path
 from apps.plans.charts.delay import DelayScale, layout_delay
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import Explanation
-from apps.plans.domain.items import OwnForms, own_forms
-from apps.plans.domain.levels import THRESHOLDS, last_finish_within
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import Explanation
+from apps.plans.engine.items import OwnForms, own_forecasts
+from apps.plans.engine.levels import THRESHOLDS, last_finish_within
 from apps.plans.models import Baseline, Item, ItemKind, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import Driver, driver_chain, moved_by
 from apps.plans.selectors.explanations import explain_item, is_stalled
-from apps.plans.selectors.forms import item_facts, target_forms
+from apps.plans.selectors.forecasts import item_facts, target_forecasts
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 
 HISTORY = 40
@@ -98,8 +98,8 @@ def read_arithmetic(item: Item, plan: Plan, today: dt.date) -> Arithmetic:
 def own_forms_of(item: Item, plan: Plan, calendar: DayCalendar) -> OwnForms | None:
     """The item's own forecast, without its predecessors."""
     if item.kind == ItemKind.TARGET:
-        return target_forms(item, calendar)
-    return own_forms(item_facts(item, plan, calendar))
+        return target_forecasts(item, calendar)
+    return own_forecasts(item_facts(item, plan, calendar))
 
 
 def past_levels(item: Item) -> Sequence[PastLevel]:

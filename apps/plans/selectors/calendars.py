@@ -1,6 +1,6 @@
 """The calendar in which a plan numbers its days."""
 
-from apps.plans.domain.calendars import CalendarDays, DayCalendar, WorkingCalendar
+from apps.plans.engine.calendars import CalendarDays, DayCalendar, WorkingCalendar
 from apps.plans.models import Plan
 
 

@@ -6,8 +6,9 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, When
 
 from apps.plans.addresses import item_path, why_path
-from apps.plans.domain.explanation import DriverStep
+from apps.plans.engine.explanation import DriverStep
 from apps.plans.models import Item, Plan
+from apps.plans.querysets import level_rank
 from apps.plans.selectors.explanations import driver_id, is_stalled
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
 
@@ -84,7 +85,7 @@ def moved_by(item: Item, plan: Plan, day: int) -> list[Item]:
     """The late open items whose root cause the item is on day number ``day``, worst first."""
     late = Item.objects.filter(plan=plan).late().exclude(pk=item.pk)
     moved = late.alias(root_now=root_now(day)).filter(root_now=item.pk)
-    return list(moved.order_by(worst_first(), "finish_on")[:MOST_MOVED])
+    return list(moved.order_by(level_rank().desc(), "finish_on")[:MOST_MOVED])
 
 
 def root_now(day: int) -> Case:
@@ -95,10 +96,3 @@ def root_now(day: int) -> Case:
         default=F("root_id"),
         output_field=IntegerField(),
     )
-
-
-def worst_first() -> Case:
-    """SQL: 0 for red up to 3 for on plan."""
-    ranks = {"red": 0, "orange": 1, "yellow": 2}
-    whens = [When(level=level, then=rank) for level, rank in ranks.items()]
-    return Case(*whens, default=3, output_field=IntegerField())

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import DriverStep, Explanation, Knowledge, explain
-from apps.plans.domain.items import knowledge
-from apps.plans.domain.ledger import Basis
-from apps.plans.domain.timeline import Change
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import DriverStep, Explanation, Knowledge, explain
+from apps.plans.engine.items import knowledge
+from apps.plans.engine.ledger import Basis
+from apps.plans.engine.timeline import Change
 from apps.plans.models import Item, ItemKind, ItemState, Plan
-from apps.plans.selectors.forms import basis, forecast_form, item_facts
+from apps.plans.selectors.forecasts import basis, item_facts, stored_forecast
 
 
 def explain_item(
@@ -24,17 +24,17 @@ def explain_item(
 
     None where there is no arithmetic: no baseline yet, or cancelled.
     """
-    form = forecast_form(item)
-    if form is None:
+    forecast = stored_forecast(item)
+    if forecast is None:
         return None
     return explain(
         calendar,
         today,
         planned_start=calendar.start_number(item.start_on),
-        basis=basis(item, plan, calendar, form),
+        basis=basis(item, plan, calendar, forecast),
         knowledge=item_knowledge(item, plan, calendar),
         first=Basis(
-            form,
+            forecast,
             calendar.number(item.first_finish_on),
             item.first_duration_days,
             plan.minimum_reference_days,
@@ -58,7 +58,7 @@ def item_knowledge(item: Item, plan: Plan, calendar: DayCalendar) -> Knowledge:
         grace_days=plan.grace_days,
         remaining_days=remaining if is_working else None,
         percent=None if item.percent is None else str(item.percent),
-        value=item.evidence.get("value"),
+        value=item.last_report.get("value"),
         declared_finish=None if declared is None else calendar.number(declared),
         has_check_in=item.known_on is not None,
         has_progress=is_working,
@@ -85,5 +85,5 @@ def driver_id(item: Item, day: int) -> int | None:
 
 def is_stalled(item: Item, day: int) -> bool:
     """Whether the part of the forecast that grows while nobody reports decides on that day."""
-    form = forecast_form(item)
-    return form is not None and form.b is not None and day + form.b > form.a
+    forecast = stored_forecast(item)
+    return forecast is not None and forecast.b is not None and day + forecast.b > forecast.a

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from apps.plans.domain.links import Link, LinkKind
+from apps.plans.engine.links import Link, LinkKind
 from apps.plans.models import Item, ItemState
 
 # Down from what changed; then one step up to what pushes it, and on up through cancelled items,
 # because their finish-to-start links are bridged.
+# UNION, not UNION ALL: what two ways lead to is walked once, and a circle comes to an end, so that
+# the engine can name it.
 REACH = """
 WITH RECURSIVE reached (id) AS (
     SELECT unnest(%(ids)s::bigint[])
@@ -57,6 +59,7 @@ def read_reach(item_ids: Collection[int]) -> Reach:
     successors: dict[int, list[int]] = {}
     for link in links:
         successors.setdefault(link.predecessor, []).append(link.successor)
+    # The rows do not say which of them move and which only push; the links do.
     moved = set(item_ids)
     waiting = list(moved)
     while waiting:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.explanation import shown_percent
-from apps.plans.domain.levels import Level, reference_duration
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.explanation import shown_percent
+from apps.plans.engine.levels import Level, reference_duration
 from apps.plans.models import ItemState, Plan
 
 # What `OutlookMaker.of` reads; the same names work with `.only()` and with `.values_list()`.
@@ -49,6 +49,7 @@ class OutlookMaker:
         self.today = today
         self.minimum_reference = plan.minimum_reference_days
         self.day = calendar.today_number(today)
+        # Of this maker alone: another plan may count its days by another calendar.
         self.date = lru_cache(maxsize=4096)(calendar.date)
         self.number = lru_cache(maxsize=4096)(calendar.number)
 

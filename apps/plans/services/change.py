@@ -9,9 +9,10 @@ from django.db import transaction
 
 from apps.core.signing import signed
 from apps.people.models import User
-from apps.plans.domain.calendars import DayCalendar
+from apps.plans.engine.calendars import DayCalendar
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.services.forecasts import levels_announce
 from apps.plans.services.network import network_refresh
 from apps.plans.services.settling import plan_settle
 
@@ -67,10 +68,14 @@ def plan_change(
     would be lost. A caller that knows what it moves may settle just that (``reach_settle``).
     """
     with signed(by=by, reason=reason):
+        # Read again under the lock: what the caller holds may be older.
         locked = Plan.objects.select_for_update().get(pk=plan.pk)
         on = on or locked.today()
         change = PlanChange(locked, plan_calendar(locked), by, reason, on)
         if not is_settled_by_caller:
-            plan_settle(plan=locked, today=on)
+            settled = plan_settle(plan=locked, today=on)
+            # The change may touch none of these; then nobody else would say that they are pending.
+            levels_announce(row.item for row in settled)
         yield change
+        # Before the transaction ends, so that nobody reads new dates with old levels.
         change.finish()

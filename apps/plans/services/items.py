@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.forms import remaining_from_percent, rescaled_remaining
-from apps.plans.domain.transitions import check_transition
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.forecasts import remaining_from_percent, rescaled_remaining
+from apps.plans.engine.transitions import check_transition
 from apps.plans.models import Baseline, Item, ItemState
 from apps.plans.models.item import DECIDED_FIELDS
 from apps.plans.services.change import PlanChange

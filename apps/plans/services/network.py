@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import silent_day
-from apps.plans.domain.ledger import rebase
-from apps.plans.domain.links import bridge_cancelled
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node
-from apps.plans.domain.solution import Solution
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.forecasts import Forecast
+from apps.plans.engine.items import silent_day
+from apps.plans.engine.ledger import rebase
+from apps.plans.engine.links import bridge_cancelled
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node
+from apps.plans.engine.solution import Solution
 from apps.plans.models import Item, ItemKind, ItemState, LevelChange, Plan
-from apps.plans.selectors.forms import basis, item_facts, node, track
+from apps.plans.selectors.forecasts import basis, item_facts, node, track
 from apps.plans.selectors.network import Reach, cancelled_ids, read_reach
-from apps.plans.services.forecasts import FORECAST, items_store
+from apps.plans.services.forecasts import FORECAST, forecasts_store
 from apps.plans.services.settling import change_rows
 
 # The fixed part of a forecast wins long ago, the growing part in a distant future.
@@ -41,7 +41,7 @@ def network_refresh(
     if not item_ids:
         return []
     found = network_recompute(plan=plan, calendar=calendar, reach=read_reach(item_ids), today=today)
-    items_store(found.items, FORECAST)
+    forecasts_store(found.items, FORECAST)
     return LevelChange.objects.bulk_create(found.changes, batch_size=1000)
 
 
@@ -63,15 +63,15 @@ def network_recompute(
         before = [getattr(item, name) for name in FORECAST]
         item.driver_id, item.root_id = drivers.get(key, (None, None))
         item.stall_driver_id, item.stall_root_id = stall_drivers.get(key, (None, None))
-        forms = (solution.form(key), solution.start(key)) if key in network.index else None
-        rows += item_rebase(plan, item, forms, calendar, today)
+        forecasts = (solution.forecast(key), solution.start(key)) if key in network.index else None
+        rows += item_rebase(plan, item, forecasts, calendar, today)
         if before != [getattr(item, name) for name in FORECAST]:
             stored.append(item)
     return Recomputed(rows, stored)
 
 
 def network_of(reach: Reach, plan: Plan, calendar: DayCalendar) -> Network[int]:
-    """The engine's network: what moves with its own forms, what pushes it as it stands."""
+    """The engine's network: what moves with its own forecasts, what pushes it as it stands."""
     nodes: list[Node[int]] = []
     for key, item in reach.items.items():
         entry = node(item, plan, calendar, is_moved=key in reach.moved)
@@ -97,23 +97,24 @@ def reach_drivers(
 def item_rebase(
     plan: Plan,
     item: Item,
-    forms: tuple[Form, Form] | None,
+    forecasts: tuple[Forecast, Forecast] | None,
     calendar: DayCalendar,
     today: dt.date,
 ) -> list[LevelChange]:
-    """Put the item on its new (finish, start) forms; returns the unsaved record of a new level."""
+    """Put the item on its new (finish, start); returns the unsaved record of a new level."""
     day = calendar.today_number(today)
     old = track(item, plan, calendar)
-    if forms is None:
+    if forecasts is None:
         forget_forecast(item)
         return []
-    form, start = forms
-    item.forecast_a, item.forecast_b = form.a, form.b
+    forecast, start = forecasts
+    item.forecast_a, item.forecast_b = forecast.a, forecast.b
     item.start_a, item.start_b = start.a, start.b
-    outcome = rebase(old, basis(item, plan, calendar, form), day)
+    outcome = rebase(old, basis(item, plan, calendar, forecast), day)
     item.level = outcome.track.level.value
     following = outcome.track.next_change_on
     item.next_change_on = None if following is None else calendar.date(following)
+    # The silence of a target is that of its key result's check-ins (``target_apply``).
     if item.kind != ItemKind.TARGET:
         silent = silent_day(item_facts(item, plan, calendar))
         item.silent_on = None if silent is None else calendar.date(silent)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from apps.core.bulk import new_ids, rows_copy
-from apps.plans.domain.calendars import DayCalendar
-from apps.plans.domain.ledger import settle_track
-from apps.plans.domain.timeline import Change
+from apps.plans.engine.calendars import DayCalendar
+from apps.plans.engine.ledger import settle_track
+from apps.plans.engine.timeline import Change
 from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.explanations import explain_change
-from apps.plans.selectors.forms import track
+from apps.plans.selectors.forecasts import track
 from apps.plans.selectors.network import Reach
 from apps.plans.services.forecasts import SETTLED, items_store
 
@@ -69,6 +69,7 @@ def items_settle(
 
 def changes_store(changes: Sequence[LevelChange]) -> None:
     """Insert records of changes in their order, with COPY: a sweep may bring ten thousand."""
+    # COPY fills in no defaults and gives no keys back.
     now = timezone.now()
     for change, key in zip(changes, new_ids(LevelChange, len(changes)), strict=True):
         change.pk, change.recorded_at = key, now

@@ -1,32 +1,13 @@
 """What the risk list can be filtered by, and what that means."""
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.utils.translation import gettext_lazy as _
 
-from apps.core.filters import Choice
 from apps.people.models import User
 from apps.plans.models import Plan
 from apps.risks.domain import Band, ratings_in
-from apps.risks.markup import WORDS
-from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.models import Risk
 
 NOBODY, MYSELF = "none", "me"
-
-
-def risk_choices(plan: Plan) -> dict[str, list[Choice]]:
-    """Options of the filter form (two queries)."""
-    owners = User.objects.filter(risks__plan=plan).distinct().order_by("display_name")
-    return {
-        "category": list(plan.risk_categories.values_list("key", "name")),
-        "band": [(band.value, word) for band, word in WORDS.items()],
-        "owner": [
-            (MYSELF, _("Me")),
-            (NOBODY, _("No owner")),
-            *((row.username, str(row)) for row in owners),
-        ],
-        "strategy": list(Strategy.choices),
-        "state": list(RiskState.choices),
-    }
 
 
 def filtered_risks(plan: Plan, chosen: dict[str, str], user: User) -> QuerySet[Risk]:
@@ -51,7 +32,6 @@ def filtered_risks(plan: Plan, chosen: dict[str, str], user: User) -> QuerySet[R
 
 
 def band_filter(band: Band) -> Q:
-    """Risks of a band."""
     if band is Band.NOT_RATED:
         return Q(probability=None)
     condition = Q()

@@ -1,46 +1,18 @@
-"""Rows of the risk register, the matrix over them, and what threatens one item."""
+"""Risks of the register, the matrix over them, and what threatens one item."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from apps.plans.models import Item, ItemKind, Plan
-from apps.plans.selectors.outlooks import OutlookMaker
-from apps.risks.domain import SCALE, Band, band_of
-from apps.risks.markup import band_badge
-from apps.risks.models import Risk, RiskState, Strategy
+from apps.risks.domain import SCALE, Band, RiskState, band_of
+from apps.risks.models import Risk
 from apps.risks.selectors.filtering import hottest_first
-from apps.risks.selectors.threats import Threat, read_threats
 
 TOP = 5
 BOUND = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RiskRow:
-    """A risk as lists show it; ``threats`` are sorted by due day, what is over comes last."""
-
-    risk: Risk
-    href: str
-    band: Band
-    owner: str | None
-    strategies: tuple[str, ...]
-    threats: list[Threat]
-
-    @property
-    def badge(self) -> SafeString:
-        """The band as markup."""
-        return band_badge(self.band)
-
-    @property
-    def nearest_on(self) -> dt.date | None:
-        """Due day of the next thing that it threatens."""
-        return next((threat.due_on for threat in self.threats if threat.is_open), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +24,6 @@ class Cell:
     band: Band
     count: int
     href: str
-
-
-def risk_rows(plan: Plan, risks: Iterable[Risk], maker: OutlookMaker) -> list[RiskRow]:
-    """Rows for pages; ``risks`` come with category, owner and responses. Three queries."""
-    found = list(risks)
-    threats = read_threats(plan, [risk.pk for risk in found], maker)
-    words = dict(Strategy.choices)
-    base = reverse("risks:risk_list", args=[plan.key])
-    return [
-        RiskRow(
-            risk=risk,
-            href=f"{base}{risk.key}/",
-            band=band_of(risk.probability, risk.impact),
-            owner=None if risk.owner is None else str(risk.owner),
-            strategies=tuple(
-                dict.fromkeys(str(words[response.strategy]) for response in risk.responses.all())
-            ),
-            threats=threats.get(risk.pk, []),
-        )
-        for risk in found
-    ]
 
 
 def with_parts(risks: QuerySet[Risk]) -> QuerySet[Risk]:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from apps.risks.markup import band_badge
+from apps.risks.presentation.bands import band_badge
 
 register = template.Library()
 register.simple_tag(band_badge, name="band_badge")

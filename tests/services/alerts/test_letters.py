@@ -2,9 +2,9 @@
 
 import pytest
 
-from apps.alerts.models import Notification
-from apps.alerts.selectors.letters import Letter, letter
 from apps.alerts.services import sweep
+from apps.outbox.models import Notification
+from apps.outbox.services.letters import Letter, letter
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.services import plan_change

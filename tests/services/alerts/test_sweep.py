@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 
-from apps.alerts.models import Alert, Notification
+from apps.alerts.models import Alert
 from apps.alerts.services import sweep
+from apps.outbox.models import Notification
+from apps.outbox.services import notifications_send
 from apps.people.models import User
-from apps.plans.models import Item, LevelChange, Plan
+from apps.plans.models import Item, LevelChange, Membership, Plan, Role
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel, item_pause, item_resume
 from tests.factories import UserFactory, day, link, make_item, report, signer
+from tests.mailserver import MailBox
 
 
-def facts_of(user: User) -> list[dict]:
-    return [row.facts for row in Notification.objects.filter(recipient=user).order_by("id")]
+def said_to(user: User) -> list[dict]:
+    return [row.payload for row in Notification.objects.filter(recipient=user).order_by("id")]
 
 
 def test_a_level_change_by_waiting_opens_an_alert_and_tells_owner_and_pmo(
@@ -28,10 +31,10 @@ def test_a_level_change_by_waiting_opens_an_alert_and_tells_owner_and_pmo(
     alert = Alert.objects.get()
     assert (alert.item, alert.root, alert.level) == (item, item, "yellow")
     assert (alert.opened_on, alert.changed_on, alert.closed_on) == (day(9), day(9), None)
-    line = facts_of(owner)[0]["lines"][0]
+    line = said_to(owner)[0]["entries"][0]
     assert (line["old_level"], line["item"]["level"]) == ("on_plan", "yellow")
     assert (line["arithmetic"]["delay_days"], line["arithmetic"]["as_of"]) == (1, "2026-01-09")
-    assert facts_of(pmo) == facts_of(owner)
+    assert said_to(pmo) == said_to(owner)
 
 
 def test_sweeping_twice_changes_nothing(plan: Plan, pmo: User) -> None:
@@ -54,7 +57,7 @@ def test_a_missed_month_loses_nothing_and_each_change_has_its_own_day(
     ]
     alert = Alert.objects.get()
     assert (alert.level, alert.opened_on, alert.changed_on) == ("red", day(9), day(39))
-    line = facts_of(pmo)[0]["lines"][0]
+    line = said_to(pmo)[0]["entries"][0]
     assert (line["old_level"], line["arithmetic"]["delay_days"]) == ("on_plan", 37)
 
 
@@ -71,7 +74,7 @@ def test_an_open_alert_follows_its_item_up_and_down_and_remembers_the_worst(
     sweep(today=day(20))
     alert.refresh_from_db()
     assert (alert.level, alert.worst_level, alert.opened_on) == ("yellow", "orange", day(9))
-    lines = [facts["lines"][0] for facts in facts_of(pmo)]
+    lines = [said["entries"][0] for said in said_to(pmo)]
     assert [line["reason"] for line in lines] == ["slipped", "worse", "better"]
     assert [line["old_level"] for line in lines] == ["on_plan", "yellow", "orange"]
 
@@ -94,7 +97,10 @@ def test_a_recovery_closes_the_alert_and_is_told_once(plan: Plan, pmo: User) -> 
     assert swept.plans[0].closed == 1
     alert = Alert.objects.get()
     assert (alert.closed_on, alert.level, alert.worst_level) == (day(21), "orange", "orange")
-    assert [facts["lines"][0]["reason"] for facts in facts_of(pmo)] == ["slipped", "back_on_plan"]
+    assert [said["entries"][0]["reason"] for said in said_to(pmo)] == [
+        "slipped",
+        "back_on_plan",
+    ]
     assert sweep(today=day(21)).plans == []
 
 
@@ -105,7 +111,7 @@ def test_finishing_late_closes_the_alert_and_says_so(plan: Plan, pmo: User) -> N
     sweep(today=day(16))
     alert = Alert.objects.get()
     assert alert.closed_on == day(15)
-    line = facts_of(pmo)[-1]["lines"][0]
+    line = said_to(pmo)[-1]["entries"][0]
     assert (line["reason"], line["arithmetic"]["delay_days"]) == ("finished", 5)
 
 
@@ -119,10 +125,10 @@ def test_one_message_a_root_cause_and_person(plan: Plan, pmo: User) -> None:
     report(first, 20, remaining_days=18)
     swept = sweep(today=day(21))
     assert (swept.plans[0].opened, swept.notifications) == (3, 2)
-    facts = facts_of(pmo)[0]
-    assert facts["root"]["key"] == "A"
-    assert [line["item"]["key"] for line in facts["lines"]] == ["A", "M", "B"]
-    assert facts["lines"][1]["driver"] is not None
+    said = said_to(pmo)[0]
+    assert said["root"]["item"]["key"] == "A"
+    assert [line["item"]["key"] for line in said["entries"]] == ["A", "M", "B"]
+    assert said["entries"][1]["driver"] is not None
     assert set(Alert.objects.values_list("root_id", flat=True)) == {first.pk}
 
 
@@ -149,7 +155,7 @@ def test_cancelling_closes_the_alert_and_is_told(plan: Plan, pmo: User) -> None:
         item_cancel(change=change, item=Item.objects.get(pk=item.pk))
     sweep(today=day(22))
     assert Alert.objects.get().closed_on == day(22)
-    line = facts_of(pmo)[-1]["lines"][0]
+    line = said_to(pmo)[-1]["entries"][0]
     assert (line["reason"], line["arithmetic"]) == ("cancelled", None)
 
 
@@ -161,10 +167,12 @@ def test_each_plan_is_swept_in_its_own_today(plan: Plan, pmo: User) -> None:
     assert len(sweep(now=midnight_in_shanghai).plans) == 1
 
 
-def test_nobody_without_address_is_lost_from_sight(plan: Plan, pmo: User) -> None:
+def test_nobody_without_address_is_lost_from_sight(plan: Plan, pmo: User, mailbox: MailBox) -> None:
     owner = UserFactory.create(email="")
+    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
     make_item(plan, "1", 1, 100, owner=owner)
     sweep(today=day(9))
+    notifications_send()
     row = Notification.objects.get(recipient=owner)
     assert (row.state, row.next_action_at) == ("failed", None)
     assert "address" in row.last_error
@@ -174,7 +182,7 @@ def test_an_item_without_owner_is_told_to_the_pmo_alone(plan: Plan, pmo: User) -
     make_item(plan, "1", 1, 100)
     sweep(today=day(9))
     assert list(Notification.objects.values_list("recipient", flat=True)) == [pmo.pk]
-    assert facts_of(pmo)[0]["lines"][0]["item"]["owner"] is None
+    assert said_to(pmo)[0]["entries"][0]["item"]["owner"] is None
 
 
 @pytest.mark.parametrize("kind", ["task", "milestone"])

@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from apps.alerts.models import Alert, Notification
-from apps.alerts.selectors.untold import waiting_probe
-from apps.alerts.services import Swept, notifications_send, sweep
+from apps.alerts.models import Alert
+from apps.alerts.selectors.pending import waiting_probe
+from apps.alerts.services import Swept, sweep
+from apps.outbox.models import Notification
+from apps.outbox.services import notifications_send
 from apps.people.models import User
 from apps.plans.models import Item, LevelChange, Membership, Plan, Role
 from tests.factories import PlanFactory, UserFactory, day, make_item
@@ -113,7 +115,7 @@ def test_nothing_due_costs_two_index_probes_however_many_items_there_are(plan: P
     copies(item, 30_000, first=501)
     many, explained = buffers()
     assert "item_due" in explained
-    assert "item_untold" in explained
+    assert "item_level_pending" in explained
     assert "Seq Scan" not in explained
     assert many <= few + 2 <= 12
 
@@ -123,6 +125,6 @@ def test_ten_thousand_due_rows_of_one_plan_are_one_sweep(plan: Plan, pmo: User) 
     copies(item, 10_000)
     swept = sweep(today=day(9))
     assert (swept.plans[0].changes, swept.plans[0].opened) == (10_001, 10_001)
-    facts = Notification.objects.get().facts  # one root cause: one message, bounded
-    assert (len(facts["lines"]), facts["more"]) == (30, 9_971)
+    said = Notification.objects.get().payload  # one root cause: one message, bounded
+    assert (len(said["entries"]), said["more"]) == (30, 9_971)
     assert sweep(today=day(9)).plans == []

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from apps.alerts.models import Notification
+from apps.outbox.models import Notification
 from apps.people.models import User
 from apps.plans.models import Plan
 from tests.factories import make_item

@@ -22,7 +22,7 @@ from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.shares import milestones_counted
 from apps.objectives.services.target_changes import target_change_decide, target_change_request
 from apps.people.models import User
-from apps.plans.domain.errors import CycleError, PlanRuleError
+from apps.plans.engine.errors import CycleError, PlanRuleError
 from apps.plans.models import Item, ItemState, LevelChange, Link, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import plan_change, plan_settle

@@ -13,7 +13,7 @@ from apps.objectives.selectors.as_known import read_as_known
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.target_changes import target_change_decide, target_change_request
 from apps.people.models import User
-from apps.plans.domain.calendars import CalendarDays
+from apps.plans.engine.calendars import CalendarDays
 from tests.factories import day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

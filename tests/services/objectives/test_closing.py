@@ -16,7 +16,7 @@ from apps.objectives.services.closing import (
 )
 from apps.objectives.services.objectives import ObjectiveData
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.errors import PlanRuleError, TrajectoryError
 from apps.plans.models import Item
 from apps.plans.services import plan_change
 from tests.factories import day

@@ -9,7 +9,7 @@ from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.entering import TypedValue, check_in_enter
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
 from apps.plans.services import plan_change
 from tests.factories import day
@@ -84,8 +84,8 @@ def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo
         reason="test",
         typed=lambda _key_result: typed,
         allow=lambda _key_result: None,
-        check=lambda _weighed: None,
-        then=lambda _weighed: None,
+        check=lambda _evaluated: None,
+        then=lambda _evaluated: None,
     )
     assert done.new.corrects == wrong
     item = first_target(key_result)

@@ -12,7 +12,7 @@ from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.objectives import ObjectiveData, objective_edit
 from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
 
 

@@ -1,13 +1,13 @@
 """The mail about a mention, received by a real mail server."""
 
-import datetime as dt
 from collections.abc import Callable
 
 from django.utils import timezone
 
-from apps.alerts.services import mentions_write, notifications_send
-from apps.objectives.models import Comment, KeyResult
+from apps.objectives.models import KeyResult
 from apps.objectives.services.comments import comment_add
+from apps.outbox.models import Notification
+from apps.outbox.services import notifications_send
 from apps.people.models import User
 from apps.plans.models import Role
 from tests.mailserver import MailBox
@@ -18,8 +18,7 @@ def test_a_mention_speaks_its_reader_s_language(
 ) -> None:
     reader = member(Role.VIEWER, username="wei", language="zh-hans")
     comment_add(on=key_result, by=pmo, text="@wei <b>look</b>")
-    Comment.objects.update(untold_since=timezone.now() - dt.timedelta(minutes=6))
-    mentions_write(now=timezone.now())
+    Notification.objects.update(next_action_at=timezone.now())
     notifications_send()
     (message,) = mailbox.messages
     assert message["To"] == reader.email

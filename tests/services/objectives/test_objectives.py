@@ -16,7 +16,7 @@ from apps.objectives.services.key_results import (
 )
 from apps.objectives.services.objectives import ObjectiveData, objective_create, objective_edit
 from apps.people.models import User
-from apps.plans.domain.errors import TrajectoryError
+from apps.plans.engine.errors import TrajectoryError
 from apps.plans.models import Item, Plan
 
 YEAR_ENDS = [dt.date(2026, 12, 31), dt.date(2027, 12, 31)]

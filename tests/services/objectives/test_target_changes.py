@@ -17,7 +17,7 @@ from apps.objectives.services.target_changes import (
     target_change_withdraw,
 )
 from apps.people.models import User
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Baseline, Item, ItemState, LevelChange
 from tests.key_results import check_in
 

@@ -1,23 +1,15 @@
-"""`load_plan`, `load_demo` and `demo_accounts` as they are typed."""
+"""`load_plan` as it is typed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
-from pytest_django import Settings
 
-from apps.milestones.models import Milestone, TaskReport
-from apps.objectives.models import CheckIn
-from apps.people.models import User
-from apps.planfile.domain.calendar import add_months
-from apps.plans.models import Baseline, Item, LevelChange, Plan
-from apps.risks.models import Risk
+from apps.plans.models import Baseline, Plan
 from tests.unit.planfile.files import SHIPPED, SMALL, changed
 
 pytestmark = pytest.mark.django_db
@@ -103,42 +95,3 @@ def test_a_plan_of_another_origin_is_answered_by_a_sentence(file: Path) -> None:
     Plan.objects.create(key="shop", name="By hand", start_on=dt.date(2025, 7, 1), months=3)
     with pytest.raises(CommandError, match="another key"):
         run("load_plan", file, "--start", "2025-07-01")
-
-
-def test_the_demonstration_shows_everything_and_is_labelled(settings: Settings) -> None:
-    settings.IS_DEMO = True
-    run("load_demo", "--language", "zh-hans")
-    plan = Plan.objects.get()
-    today = plan.today()
-    assert plan.name == "挖存量拓增量三年方案"
-    assert plan.start_on == add_months(timezone.localdate().replace(day=1), -15)
-    items = Item.objects.filter(plan=plan, state="open", is_projection=False)
-    assert set(items.values_list("level", flat=True)) == {"", "on_plan", "yellow", "orange", "red"}
-    assert items.silent(today).exists()
-    states = Counter(Item.objects.values_list("state", flat=True))
-    assert set(states) == {"open", "finished", "paused"}
-    assert Milestone.objects.filter(item__state="open", item__level="yellow").exists()
-    late = Item.objects.get(kind="task", key="2.2.10")
-    assert late.root is not None
-    assert late.root.key == "2.2.7"
-    for rows in (CheckIn, TaskReport):
-        assert set(rows.objects.values_list("is_sample", flat=True)) == {True}
-        assert rows.objects.exclude(entered_by__is_system=True).count() == 0
-    assert Risk.objects.filter(is_sample=True).count() == 15
-    days = set(LevelChange.objects.values_list("changed_on", flat=True))
-    assert len(days) > 20
-    assert max(days) <= today
-    assert not Item.objects.filter(next_change_on__lte=today).exists()
-    count = CheckIn.objects.count()
-    run("load_demo", "--language", "zh-hans")
-    assert CheckIn.objects.count() == count
-    told = run("demo_accounts").splitlines()
-    assert len(told) == 5
-    assert User.objects.get(username="pmo").check_password(settings.DEMO_PASSWORD)
-
-
-def test_outside_the_demo_mode_there_are_no_public_passwords(settings: Settings) -> None:
-    settings.IS_DEMO = False
-    with pytest.raises(CommandError, match="OKRTRACK_DEMO"):
-        run("load_demo")
-    assert run("demo_accounts") == ""

@@ -13,15 +13,16 @@ from django.db.utils import DatabaseError
 from apps.milestones.models import Milestone, Task, WorkPackage
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.people.models import User
+from apps.people.services import system_user
 from apps.planfile.domain.differences import Action
 from apps.planfile.models import PlanFileLoad
 from apps.planfile.selectors import PlanFileConflict
 from apps.planfile.services import Loaded, plan_file_load
-from apps.planfile.services.accounts import passwords_set, system_user
 from apps.plans.models import Baseline, Item, ItemState, Link, Membership, Plan, Role
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_rebaseline
-from apps.risks.models import Risk, RiskState
+from apps.risks.domain import RiskState
+from apps.risks.models import Risk
 from tests.unit.planfile.files import SMALL, START, changed, read
 
 pytestmark = pytest.mark.django_db
@@ -76,18 +77,6 @@ def test_new_accounts_have_no_password_and_known_ones_keep_theirs() -> None:
     assert ann.display_name == "Annabel"
     assert not bo.has_usable_password()
     assert bo.language == "zh-hans"
-
-
-def test_passwords_of_the_demonstration_are_set_once() -> None:
-    load()
-    passwords_set(usernames=["bo", "okrtrack"], password="demo")
-    bo = User.objects.get(username="bo")
-    assert bo.check_password("demo")
-    bo.set_password("my own")
-    bo.save()
-    passwords_set(usernames=["bo"], password="demo")
-    assert User.objects.get(username="bo").check_password("my own")
-    assert not system_user().has_usable_password()
 
 
 def test_a_second_time_changes_nothing() -> None:
@@ -161,7 +150,7 @@ def test_a_new_target_value_is_judged_and_the_first_one_kept() -> None:
     load(changed("value: 300.5", "value: 400"))
     target = KeyResultTarget.objects.get(item__key="visitors-m12")
     assert (target.value, target.first_value) == (Decimal(400), Decimal("300.5"))
-    assert target.item.evidence["target"] == "400"
+    assert target.item.last_report["target"] == "400"
 
 
 def test_what_is_gone_from_the_file_is_cancelled_or_closed_never_deleted() -> None:

@@ -15,10 +15,10 @@ from apps.objectives.models import CheckIn, CountedMilestone, KeyResult, KeyResu
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_create, key_result_edit
 from apps.people.models import User
-from apps.planfile.report import difference_lines
+from apps.people.services import system_user
+from apps.planfile.presentation.report import difference_lines
 from apps.planfile.selectors import PlanFileConflict
 from apps.planfile.services import Loaded, plan_file_load
-from apps.planfile.services.accounts import system_user
 from apps.plans.models import Item, ItemState, Link, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.links import link_create
@@ -245,24 +245,3 @@ def test_a_circle_with_a_link_made_in_the_program_is_a_sentence_and_writes_nothi
     with pytest.raises(PlanFileConflict, match=r"steps-m12 → busy|busy → steps-m12"):
         load()
     assert counted() == {"open"}
-
-
-def test_sample_progress_counts_what_it_accepts_and_marks_it() -> None:
-    load(sample_until=dt.date(2026, 6, 15))
-    on = {
-        item.key: item.finished_on
-        for item in Item.objects.filter(kind="milestone", state=ItemState.FINISHED)
-    }
-    assert set(on) == {"open", "busy"}
-    assert values() == [(START, 0), (on["open"], 50), (on["busy"], 100)]
-    rows = CheckIn.objects.filter(key_result__key="steps").order_by("for_on")
-    assert [(row.is_sample, row.note) for row in rows] == [
-        (False, ""),
-        (True, "Sample progress"),
-        (True, "Sample progress"),
-    ]
-    targets = Item.objects.filter(target__key_result__key="steps").order_by("finish_on")
-    assert [(item.state, item.finished_on) for item in targets] == [
-        (ItemState.FINISHED, on["open"]),
-        (ItemState.FINISHED, on["busy"]),
-    ]

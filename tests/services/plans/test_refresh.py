@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.core.choices import values_of
 from apps.milestones.models import Task
-from apps.milestones.services import TaskProgress, task_create, task_report
+from apps.milestones.services.tasks import TaskProgress, task_create, task_report
 from apps.people.models import User
-from apps.plans.domain.errors import CycleError
+from apps.plans.engine.errors import CycleError
 from apps.plans.models import Item, ItemKind, LevelChange, LinkKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.forecasts import FORECAST
@@ -108,7 +109,7 @@ def test_recomputing_what_a_change_moves_gives_what_recomputing_all_gives(
                     change=change,
                     predecessor=tasks[before].item,
                     successor=tasks[after].item,
-                    kind=LinkKind(rng.choice(LinkKind.values)),
+                    kind=LinkKind(rng.choice(values_of(LinkKind))),
                     lag_days=rng.randint(-3, 5),
                 )
     today = 2

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from apps.milestones.services import task_create
+from apps.milestones.services.tasks import task_create
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.services import plan_change

@@ -1,10 +1,8 @@
 """The alert rule as a truth table."""
 
-import datetime as dt
-
 import pytest
 
-from apps.alerts.domain import WAITS, Action, AlertFacts, Reason, decide, next_wait, worst_level
+from apps.alerts.domain.rule import Action, AlertFacts, Reason, decide, worst_level
 
 OPEN, CHANGE, CLOSE, NOTHING = Action.OPEN, Action.CHANGE, Action.CLOSE, Action.NOTHING
 
@@ -49,15 +47,6 @@ def test_deciding_again_after_it_was_done_changes_nothing() -> None:
         done = decide(AlertFacts(state="open", level=level, open_level=None)).told_level
         again = decide(AlertFacts(state="open", level=level, open_level=done))
         assert again.action == NOTHING
-
-
-def test_waits_grow_and_end_after_a_day() -> None:
-    assert [next_wait(attempts) for attempts in (1, 2, 3, 4)] == [
-        dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)
-    ]
-    assert next_wait(len(WAITS)) == dt.timedelta(hours=1)
-    assert next_wait(len(WAITS) + 1) is None
-    assert sum(WAITS, dt.timedelta()) >= dt.timedelta(hours=24)
 
 
 def test_the_worst_level_is_kept() -> None:

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from apps.core.fields import SENTENCES, NumberField, number_words, read_with
-from apps.core.numbers import NumberRefusedError, Rules
+from apps.core.forms.fields import SENTENCES, NumberField, number_words, read_with
+from apps.core.forms.numbers import NumberRefusedError, Rules
 
 
 class OneNumber(forms.Form):

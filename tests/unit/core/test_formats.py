@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from apps.core import formats
+from apps.core.ui import formats
 
 DAY = dt.date(2026, 11, 22)
 

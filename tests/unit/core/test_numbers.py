@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.numbers import NumberRefusedError, Rules, read_number, read_whole
+from apps.core.forms.numbers import NumberRefusedError, Rules, read_number, read_whole
 
 PERCENT, DAYS, MONEY = Rules(unit="%"), Rules(unit="days", is_signed=False), Rules(unit="10k CNY")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.objectives.charts import (
+from apps.objectives.charts.history import (
     Facts,
     TargetValue,
     Value,
@@ -14,7 +14,7 @@ from apps.objectives.charts import (
     round_step,
     value_axis,
 )
-from apps.objectives.mini_charts import MOST_MINI_POINTS, layout_mini, thinned
+from apps.objectives.charts.mini import MOST_MINI_POINTS, layout_mini, thinned
 from apps.plans.charts.axis import TimeAxis
 
 START, FINISH = dt.date(2026, 1, 1), dt.date(2028, 12, 31)

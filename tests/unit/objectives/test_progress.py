@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from apps.objectives.domain.progress import Member, progress_share, shown_places, weighted_mean
-from apps.plans.domain.key_results import DatedTarget, KeyResultKind
+from apps.plans.engine.key_results import DatedTarget, KeyResultKind
 
 UP, DOWN = KeyResultKind.INCREASE, KeyResultKind.DECREASE
 

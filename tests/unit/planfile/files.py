@@ -9,7 +9,7 @@ from apps.planfile.domain.loading import read_plan_file
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.problems import PlanFileRefusedError, Problem
 
-SHIPPED = Path(__file__).parents[3] / "apps/planfile/plans/three-year-growth.yaml"
+SHIPPED = Path(__file__).parents[3] / "apps/demo/plans/three-year-growth.yaml"
 START = date(2025, 7, 1)
 
 SMALL = """\

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from apps.core.languages import Language
 from apps.planfile.domain.calendar import Edge, PlanMonths, add_months
 from apps.planfile.domain.model import Link, Target
-from apps.planfile.domain.words import Direction, Language, LinkKind
+from apps.plans.engine.key_results import KeyResultKind
+from apps.plans.engine.links import LinkKind
 from tests.unit.planfile.files import SMALL, changed, problems_of, read
 
 
@@ -106,7 +108,7 @@ def test_a_key_result_within_bounds_is_checked_at_every_phase_end() -> None:
 
 def test_a_share_of_milestones_starts_at_zero_per_cent() -> None:
     steps = read(SMALL).key_results[4]
-    assert steps.direction is Direction.MILESTONES
+    assert steps.direction is KeyResultKind.MILESTONES
     assert (steps.baseline, steps.unit) == (Decimal(0), "%")
     assert steps.milestones == ("busy", "open")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from apps.planfile.domain.loading import read_plan_file
 from apps.planfile.domain.problems import PlanFileRefusedError
-from apps.planfile.messages import line_of
+from apps.planfile.presentation.messages import line_of
 from tests.unit.planfile.files import SHIPPED, SMALL, START
 
 SHIPPED_TEXT = SHIPPED.read_text(encoding="utf-8")

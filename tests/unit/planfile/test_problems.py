@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apps.planfile.domain.problems import Code
-from apps.planfile.messages import SENTENCES, line_of, sentence
+from apps.planfile.presentation.messages import SENTENCES, line_of, sentence
 from tests.unit.planfile.files import GATE, SMALL, changed, problems_of
 
 PLACE = "{key: 1.1, name: Find a place, owner: ann, start: M1, finish: M1.20, milestone: open}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from apps.planfile.domain.differences import Action, FieldChange, differences
 from apps.planfile.domain.records import RecordKind, plain, plain_records, records_of, target_key
-from apps.planfile.report import change_line, difference_lines, shown
+from apps.planfile.presentation.report import change_line, difference_lines, shown
 from tests.unit.planfile.files import SMALL, START, changed, read
 
 

@@ -7,14 +7,14 @@ stored forms of their predecessors as fixed boundary, and it never recomputes on
 from dataclasses import replace
 from typing import Any
 
-from apps.plans.domain.forms import Form, remaining_from_percent, rescaled_remaining
-from apps.plans.domain.items import ItemFacts, ItemState, own_forms
-from apps.plans.domain.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
-from apps.plans.domain.ledger import Basis, Track, apply_event, settle_track
-from apps.plans.domain.links import Link, LinkKind, bridge_cancelled, descendants
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node, fixed
-from apps.plans.domain.targets import TargetState, target_states
+from apps.plans.engine.forecasts import Forecast, remaining_from_percent, rescaled_remaining
+from apps.plans.engine.items import ItemFacts, ItemState, own_forecasts
+from apps.plans.engine.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
+from apps.plans.engine.ledger import Basis, Track, apply_event, settle_track
+from apps.plans.engine.links import Link, LinkKind, bridge_cancelled, descendants
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node, fixed
+from apps.plans.engine.targets import TargetState, target_states
 from tests.unit.plans.scenario import Baseline, Event, Path, Scenario, target_key
 
 
@@ -87,7 +87,7 @@ class EngineRun:
         self.measured = {n: Measured(n, p, grace) for n, p in scenario.paths.items()}
         self.typed = [Link(i, j, LinkKind(kind), lag) for i, j, kind, lag in scenario.links]
         self.cancelled: dict[str, bool] = {}
-        self.forms: dict[str, tuple[Form, Form]] = {}
+        self.forms: dict[str, tuple[Forecast, Forecast]] = {}
         keys = [*self.facts, *(k for m in self.measured.values() for k in self.keys_of(m))]
         self.tracks = {k: Track(basis) for k, basis in self.recompute(set(keys)).items()}
         self.log: dict[str, list[tuple[int, str, str]]] = {key: [] for key in keys}
@@ -104,7 +104,7 @@ class EngineRun:
                 self.sweep(day)
             while events and events[0].day == day:
                 self.event(events.pop(0))
-            forms = {key: track.basis.form for key, track in self.tracks.items()}
+            forms = {key: track.basis.forecast for key, track in self.tracks.items()}
             self.forecasts.append({k: form.at(day) for k, form in forms.items() if form})
 
     def sweep(self, day: int) -> None:
@@ -211,7 +211,7 @@ class EngineRun:
                     is_point=node.own.is_point,
                 )
             )
-        forms = Network(nodes, links).propagate().forms()
+        forms = Network(nodes, links).propagate().forecasts()
         self.forms |= {key: forms[key] for key in keys if key in forms}
         basis = {}
         for key in keys:
@@ -224,14 +224,14 @@ class EngineRun:
         plans: dict[str, tuple[int, int]] = {}
         for key, facts in self.facts.items():
             plans[key] = (facts.planned_finish, facts.duration)
-            own = own_forms(facts)
+            own = own_forecasts(facts)
             if own is not None and key not in self.cancelled:
                 nodes[key] = Node(key, facts.planned_start, facts.planned_finish, own)
         for name, measured in self.measured.items():
             for state in measured.states():
                 key = target_key(name, state.index)
                 plans[key] = (state.planned_finish, state.duration)
-                own = state.own_forms()
+                own = state.own_forecasts()
                 if own is not None and key not in self.cancelled:
                     nodes[key] = Node(key, state.network_start, state.planned_finish, own)
         return nodes, plans

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.plans.domain.calendars import CalendarDays, DayCalendar, WorkingCalendar
-from apps.plans.domain.errors import PlanRuleError
+from apps.plans.engine.calendars import CalendarDays, DayCalendar, WorkingCalendar
+from apps.plans.engine.errors import PlanRuleError
 
 BASE = date(2025, 9, 1)
 days = st.integers(0, 150).map(lambda n: BASE + timedelta(n))

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from apps.plans.domain.calendars import CalendarDays, WorkingCalendar
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.explanation import (
+from apps.plans.engine.calendars import CalendarDays, WorkingCalendar
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.explanation import (
     DriverStep,
     Explanation,
     Knowledge,
@@ -18,12 +18,12 @@ from apps.plans.domain.explanation import (
     explain,
     shown_percent,
 )
-from apps.plans.domain.forms import Form
-from apps.plans.domain.ledger import Basis
-from apps.plans.domain.levels import Level
+from apps.plans.engine.forecasts import Forecast
+from apps.plans.engine.ledger import Basis
+from apps.plans.engine.levels import Level
 
 START = date(2026, 1, 1).toordinal()
-BASIS = Basis(Form(START + 114, 67 + START - START), START + 99, 100)
+BASIS = Basis(Forecast(START + 114, 67 + START - START), START + 99, 100)
 
 
 def quarter_done() -> Explanation:
@@ -46,7 +46,10 @@ def test_it_holds_the_whole_arithmetic() -> None:
     assert (told.known_on, told.remaining_days, told.percent) == (date(2026, 2, 9), 75, "25")
     assert (told.fixed_finish, told.slope_days) == (date(2026, 4, 25), 67)
     assert (told.forecast, told.delay_days, told.level) == (date(2026, 4, 25), 15, Level.ORANGE)
-    assert (told.delay_share, told.delay_percent) == (Fraction(3, 20), Decimal("15.0"))
+    assert (Fraction(told.delay_days, told.reference_days), told.delay_percent) == (
+        Fraction(3, 20),
+        Decimal("15.0"),
+    )
     assert told.assumes_progress_until == date(2026, 2, 16)
     assert told.upcoming == (Upcoming(date(2026, 3, 5), Level.RED),)
 
@@ -72,7 +75,7 @@ def test_working_days_come_back_as_dates() -> None:
         calendar,
         date(2026, 1, 18),
         planned_start=first,
-        basis=Basis(Form(first + 9, 0), first + 9, 10),
+        basis=Basis(Forecast(first + 9, 0), first + 9, 10),
         knowledge=Knowledge(
             known_on=first - 1,
             grace_days=5,
@@ -95,7 +98,7 @@ def test_without_a_form_there_is_no_arithmetic() -> None:
             CalendarDays(),
             date(2026, 1, 1),
             planned_start=START,
-            basis=replace(BASIS, form=None),
+            basis=replace(BASIS, forecast=None),
             knowledge=Knowledge(known_on=START, grace_days=7),
             first=BASIS,
         )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.errors import PlanRuleError, TrajectoryError
-from apps.plans.domain.forms import Form
-from apps.plans.domain.key_results import (
+from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.forecasts import Forecast
+from apps.plans.engine.key_results import (
     CheckIn,
     DatedTarget,
     KeyResult,
@@ -20,8 +20,8 @@ from apps.plans.domain.key_results import (
     problems_of,
     trajectory_of,
 )
-from apps.plans.domain.targets import TargetMode, TargetState, next_unmet, target_states
-from apps.plans.domain.trajectory import Trajectory
+from apps.plans.engine.targets import TargetMode, TargetState, next_unmet, target_states
+from apps.plans.engine.trajectory import Trajectory
 
 UP, DOWN = KeyResultKind.INCREASE, KeyResultKind.DECREASE
 WITHIN, LEAST, MOST = (
@@ -154,15 +154,15 @@ def test_paths_without_a_climb_stay_at_their_start() -> None:
 def test_plateau_first_waits_for_its_end() -> None:
     key_result = KeyResult(UP, 0, targets((50, 0), (100, 10)), 0)
     hold, climb = states(key_result)
-    assert (hold.mode, hold.form) == (TargetMode.HOLD, Form(50, None))
-    assert (climb.position, climb.remaining, climb.form) == (50, 50, Form(100, 42))
+    assert (hold.mode, hold.forecast) == (TargetMode.HOLD, Forecast(50, None))
+    assert (climb.position, climb.remaining, climb.forecast) == (50, 50, Forecast(100, 42))
     worse = states(key_result, (3, -5))[1]
     assert (worse.position, worse.remaining) == (-25, 75)
 
 
 def test_met_target_is_closed_with_its_date_and_stays_closed() -> None:
     first, _, last = states(STEPS, (60, 41), (90, 5))
-    assert (first.closed_on, first.form, first.silent_on) == (60, Form(60, None), None)
+    assert (first.closed_on, first.forecast, first.silent_on) == (60, Forecast(60, None), None)
     assert next_unmet(states(STEPS, (60, 41), (90, 5))) == states(STEPS, (60, 41), (90, 5))[1]
     assert last.closed_on is None
     assert next_unmet(states(STEPS, (60, 41), (250, 120))) is None
@@ -227,29 +227,29 @@ def test_meeting_a_bound_exactly_is_inside(kind: KeyResultKind, value: Any, insi
 
 def test_binary_is_done_with_a_one() -> None:
     key_result = KeyResult(KeyResultKind.BINARY, 60, (DatedTarget(90, declared_finish=95),))
-    assert states(key_result)[0].form == Form(95, 0)
+    assert states(key_result)[0].forecast == Forecast(95, 0)
     (done,) = states(key_result, (80, 1))
-    own = done.own_forms()
+    own = done.own_forecasts()
     assert own is not None
-    assert (own.finish, own.is_point, own.is_fixed) == (Form(80, None), True, True)
+    assert (own.finish, own.is_point, own.is_fixed) == (Forecast(80, None), True, True)
 
 
 def test_a_share_of_milestones_waits_for_its_due_day_and_is_never_silent() -> None:
     key_result = KeyResult(KeyResultKind.MILESTONES, 0, targets((90, 50), (180, 100)))
     first, second = states(key_result, (30, Decimal("33.33")))
-    assert (first.form, second.form) == (Form(90, 0), Form(180, 0))
+    assert (first.forecast, second.forecast) == (Forecast(90, 0), Forecast(180, 0))
     assert (first.silent_on, first.remaining, first.position) == (None, 0, None)
-    own = first.own_forms()
+    own = first.own_forecasts()
     assert own is not None
     assert (own.is_point, own.is_fixed) == (True, False)
     met, waiting = states(key_result, (30, Decimal("33.33")), (70, 50))
-    assert (met.closed_on, met.form, waiting.closed_on) == (70, Form(70, None), None)
+    assert (met.closed_on, met.forecast, waiting.closed_on) == (70, Forecast(70, None), None)
 
 
 def test_without_a_baseline_there_is_no_form() -> None:
     (state,) = states(KeyResult(UP, 0, targets((100, 40))))
-    assert (state.mode, state.form, state.silent_on) == (TargetMode.NO_BASELINE, None, None)
-    assert state.own_forms() is None
+    assert (state.mode, state.forecast, state.silent_on) == (TargetMode.NO_BASELINE, None, None)
+    assert state.own_forecasts() is None
     assert (state.planned_start, state.duration) == (1, 100)
 
 
@@ -257,7 +257,7 @@ def test_the_path_starts_at_the_first_value() -> None:
     key_result = KeyResult(UP, 0, targets((100, 40), (200, 80)))
     first, second = states(key_result, (60, 20))
     assert (first.planned_start, first.path_start, first.remaining) == (61, 60, 40)
-    assert (first.form, first.network_start) == (Form(100, 32), 61)
+    assert (first.forecast, first.network_start) == (Forecast(100, 32), 61)
     assert second.planned_start == 101
 
 
@@ -265,13 +265,13 @@ def test_targets_the_first_value_meets_are_not_on_the_path() -> None:
     key_result = KeyResult(UP, 0, targets((100, 40), (200, 80)))
     met, second = states(key_result, (60, 52))
     assert met.closed_on == 60
-    assert (second.position, second.remaining, second.form) == (60, 140, Form(200, 132))
+    assert (second.position, second.remaining, second.forecast) == (60, 140, Forecast(200, 132))
 
 
 def test_first_value_after_the_due_day_is_late_from_that_day() -> None:
     key_result = KeyResult(UP, 0, targets((100, 40), (200, 80)))
     late, second = states(key_result, (120, 10))
-    assert (late.mode, late.form, late.duration) == (TargetMode.OVERDUE, Form(100, 0), 100)
+    assert (late.mode, late.forecast, late.duration) == (TargetMode.OVERDUE, Forecast(100, 0), 100)
     assert (second.planned_start, second.duration) == (121, 80)
 
 
@@ -283,18 +283,18 @@ def test_first_value_before_the_start_counts_from_the_start() -> None:
 def test_pause_resume_and_declared_finish() -> None:
     key_result = KeyResult(UP, 0, targets((100, 100)), 0)
     paused = states(key_result, (40, 40), is_paused=True)[0]
-    assert (paused.form, paused.silent_on) == (Form(100, 59), None)
+    assert (paused.forecast, paused.silent_on) == (Forecast(100, 59), None)
     resumed = states(key_result, (40, 40), resumed_on=61)[0]
-    assert (resumed.form, resumed.known_on, resumed.silent_on) == (Form(120, 52), 60, 68)
+    assert (resumed.forecast, resumed.known_on, resumed.silent_on) == (Forecast(120, 52), 60, 68)
     declared = KeyResult(UP, 0, (DatedTarget(100, 100, declared_finish=130),), 0)
-    assert states(declared, (40, 40))[0].form == Form(130, 52)
+    assert states(declared, (40, 40))[0].forecast == Forecast(130, 52)
 
 
 def test_climb_in_the_network_has_started_with_its_path() -> None:
-    own = states(STEPS, (120, 32))[2].own_forms()
+    own = states(STEPS, (120, 32))[2].own_forecasts()
     assert own is not None
     assert (own.start, own.remaining, own.is_point, own.has_started) == (
-        Form(1, None),
+        Forecast(1, None),
         120,
         False,
         True,

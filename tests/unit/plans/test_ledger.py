@@ -1,16 +1,16 @@
 """The order of an event: settle, recompute, record."""
 
-from apps.plans.domain.forms import Form
-from apps.plans.domain.ledger import Basis, Track, apply_event, rebase, settle_track
-from apps.plans.domain.levels import Level
-from apps.plans.domain.timeline import Change
+from apps.plans.engine.forecasts import Forecast
+from apps.plans.engine.ledger import Basis, Track, apply_event, rebase, settle_track
+from apps.plans.engine.levels import Level
+from apps.plans.engine.timeline import Change
 
-LATE = Basis(Form(90, 0), 90, 30)
-DONE = Basis(Form(90, None), 90, 30)
+LATE = Basis(Forecast(90, 0), 90, 30)
+DONE = Basis(Forecast(90, None), 90, 30)
 
 
 def test_change_between_the_last_sweep_and_the_event_is_kept() -> None:
-    """The old form had turned yellow on day 91; finishing on day 93 must not hide it."""
+    """The old forecast had turned yellow on day 91; finishing on day 93 must not hide it."""
     track = Track(LATE, Level.ON_PLAN, 91)
     outcome = apply_event({"m": track}, lambda: {"m": DONE}, 93)["m"]
     assert outcome.changes == (

@@ -5,12 +5,26 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.levels import Level, last_finish_within, level_of, reference_duration
+from apps.plans.engine.levels import (
+    LATE,
+    WORST_FIRST,
+    Level,
+    last_finish_within,
+    level_of,
+    rank_of,
+    reference_duration,
+)
 
 
 def test_ranks_rise() -> None:
     assert [level.rank for level in Level] == [0, 1, 2, 3]
     assert [str(level) for level in Level] == ["on_plan", "yellow", "orange", "red"]
+    assert LATE == ("yellow", "orange", "red")
+    assert WORST_FIRST == ("red", "orange", "yellow", "on_plan")
+
+
+def test_a_stored_level_has_a_rank_and_none_the_least() -> None:
+    assert [rank_of(level) for level in ("", *Level)] == [-1, 0, 1, 2, 3]
 
 
 def test_minimum_reference_duration_counts_only_below_it() -> None:

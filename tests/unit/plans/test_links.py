@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.domain.links import (
+from apps.plans.engine.links import (
     Link,
     LinkKind,
     bridge_cancelled,
@@ -50,10 +50,16 @@ def test_a_second_circle_through_named_items_is_not_repeated() -> None:
     assert find_cycles([Link(1, 2), Link(2, 1), Link(2, 3), Link(3, 1)]) == [[1, 2]]
 
 
+def test_the_circle_of_a_knot_is_its_shortest() -> None:
+    links = [Link(1, 2), Link(2, 3), Link(3, 1), Link(2, 1), Link(7, 8), Link(8, 9), Link(9, 7)]
+    assert find_cycles([*links, Link(9, 1), Link(7, 9)]) == [[1, 2], [7, 9]]
+
+
 def test_a_long_chain_needs_no_recursion() -> None:
     links = [Link(i, i + 1) for i in range(20_000)]
     assert find_cycles(links) == []
     assert len(find_cycles([*links, Link(20_000, 0)])[0]) == 20_001
+    assert find_cycles([*links, *(Link(i, 0) for i in range(1, 20_000))]) == [[0, 1]]
 
 
 @given(edges, st.sets(st.integers(0, 7)))

@@ -4,16 +4,16 @@ import random
 
 import pytest
 
-from apps.plans.domain.errors import CycleError, NetworkError
-from apps.plans.domain.forms import Form
-from apps.plans.domain.items import ItemFacts, own_forms
-from apps.plans.domain.links import Link, LinkKind
-from apps.plans.domain.network import Network
-from apps.plans.domain.nodes import Node, capped_lag, fixed
+from apps.plans.engine.errors import CycleError, NetworkError
+from apps.plans.engine.forecasts import Forecast
+from apps.plans.engine.items import ItemFacts, own_forecasts
+from apps.plans.engine.links import Link, LinkKind
+from apps.plans.engine.network import Network
+from apps.plans.engine.nodes import Node, capped_lag, fixed
 
 
 def node(key: str, start: int, finish: int, **facts: int) -> Node[str]:
-    own = own_forms(
+    own = own_forecasts(
         ItemFacts(
             planned_start=start,
             planned_finish=finish,
@@ -43,7 +43,7 @@ def test_push_on_a_task_not_started(kind: LinkKind, lag: int, finish: int, start
     """The predecessor finishes 5 days late (day 15) and started 3 days late (day 4)."""
     link = Link("late", "next", kind, lag)
     solution = Network([LATE, node("next", 11, 20)], [link]).propagate()
-    assert solution.form("next").a == finish
+    assert solution.forecast("next").a == finish
     assert solution.start("next").a == start
 
 
@@ -54,8 +54,8 @@ def test_push_on_a_task_not_started(kind: LinkKind, lag: int, finish: int, start
 def test_push_on_a_started_task(kind: LinkKind, finish: int) -> None:
     started = node("next", 11, 20, known_on=13, remaining=7, started_on=11)
     solution = Network([LATE, started], [Link("late", "next", kind, 99)]).propagate()
-    assert solution.form("next").a == finish
-    assert solution.start("next") == Form(11, None)
+    assert solution.forecast("next").a == finish
+    assert solution.start("next") == Forecast(11, None)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_push_on_a_started_task(kind: LinkKind, finish: int) -> None:
 def test_push_on_a_milestone(kind: LinkKind, due: int) -> None:
     milestone = node("next", 1, 20, is_point=True)
     solution = Network([LATE, milestone], [Link("late", "next", kind, 99)]).propagate()
-    assert solution.form("next").a == due
-    assert solution.start("next") == solution.form("next")
+    assert solution.forecast("next").a == due
+    assert solution.start("next") == solution.forecast("next")
 
 
 def test_finished_items_are_not_pushed_but_push() -> None:
@@ -74,7 +74,7 @@ def test_finished_items_are_not_pushed_but_push() -> None:
     after = node("after", 21, 30)
     links = [Link("late", "done"), Link("done", "after", LinkKind.FS, 99)]
     solution = Network([LATE, done, after], links).propagate()
-    assert solution.form("done") == Form(13, None)
+    assert solution.forecast("done") == Forecast(13, None)
     assert solution.driver("after", 1) is None
 
 
@@ -98,10 +98,12 @@ def test_driver_changes_with_the_part_that_dominates() -> None:
 
 
 def test_known_forms_push_from_outside_a_partial_recompute() -> None:
-    outside = fixed("late", 1, 10, Form(15, 4), Form(4, None))
+    outside = fixed("late", 1, 10, Forecast(15, 4), Forecast(4, None))
     after = node("next", 11, 20)
     links = [Link("late", "next")]
-    whole, part = (Network([first, after], links).propagate().forms() for first in (LATE, outside))
+    whole, part = (
+        Network([first, after], links).propagate().forecasts() for first in (LATE, outside)
+    )
     assert part["next"] == whole["next"]
 
 
@@ -153,10 +155,10 @@ def test_a_chain_of_thousands_needs_no_recursion() -> None:
     nodes[0] = node("0", 1, 2, known_on=5, remaining=2, started_on=1)
     links = [Link(str(i), str(i + 1)) for i in range(4999)]
     solution = Network(nodes, links).propagate()
-    assert solution.form("4999").a == 10_000 + 5
+    assert solution.forecast("4999").a == 10_000 + 5
     assert solution.root("4999", 6) == "0"
     assert solution.drivers_and_roots(6)["4999"] == ("4998", "0")
 
 
 def test_an_empty_network_has_no_forms() -> None:
-    assert Network[str]([], []).propagate().forms() == {}
+    assert Network[str]([], []).propagate().forecasts() == {}

@@ -1,6 +1,6 @@
 """Proof 1: the sweep's log is the log of a day-by-day evaluation, whatever sweeps were missed.
 
-The stored form's forecast is compared with the evaluation's on every single day as well.
+The stored forecast's forecast is compared with the evaluation's on every single day as well.
 OKRTRACK_DEEP=n runs n more plans from a seeded generator (for example 20000).
 """
 

@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from apps.plans.domain.errors import PlanRuleError
-from apps.plans.domain.items import ItemState
-from apps.plans.domain.transitions import check_transition
+from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.items import ItemState
+from apps.plans.engine.transitions import check_transition
 
 
 @pytest.mark.parametrize(("old", "new"), list(product(ItemState, ItemState)))

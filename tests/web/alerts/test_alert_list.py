@@ -13,6 +13,7 @@ from apps.plans.models import Item, Plan, Team
 from tests.factories import UserFactory, day, link, make_item, report
 
 Browser = Callable[[User], Client]
+PAGES = ("alerts:alert_list", "alerts:alert_summary", "outbox:notification_list")
 
 
 @pytest.fixture
@@ -88,7 +89,9 @@ def test_htmx_gets_the_rows_alone(late: Plan, viewer: User, as_user: Browser) ->
     assert "Item C" in html
 
 
-@pytest.mark.parametrize("name", ["alert_list", "alert_summary", "notification_list"])
+@pytest.mark.parametrize(
+    "name", ["alerts:alert_list", "alerts:alert_summary", "outbox:notification_list"]
+)
 def test_the_number_of_queries_does_not_grow(
     *,
     plan: Plan,
@@ -103,7 +106,7 @@ def test_the_number_of_queries_does_not_grow(
     sweep(today=day(10))
     browser = as_user(viewer)
     with django_assert_max_num_queries(12):
-        assert browser.get(reverse(f"alerts:{name}", args=[plan.key])).status_code == 200
+        assert browser.get(reverse(name, args=[plan.key])).status_code == 200
 
 
 def test_the_summary_counts_levels_and_names_root_causes(
@@ -116,7 +119,9 @@ def test_the_summary_counts_levels_and_names_root_causes(
     assert "Item B" not in html
 
 
-@pytest.mark.parametrize("name", ["alert_list", "alert_summary", "notification_list"])
+@pytest.mark.parametrize(
+    "name", ["alerts:alert_list", "alerts:alert_summary", "outbox:notification_list"]
+)
 def test_strangers_do_not_find_the_page(plan: Plan, as_user: Browser, name: str) -> None:
     stranger = UserFactory.create()
-    assert as_user(stranger).get(reverse(f"alerts:{name}", args=[plan.key])).status_code == 404
+    assert as_user(stranger).get(reverse(name, args=[plan.key])).status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from apps.core import errors
-from apps.core.badges import BADGES
+from apps.core.ui.badges import BADGES
 
 pytestmark = pytest.mark.django_db
 

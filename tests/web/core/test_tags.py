@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -91,11 +90,6 @@ def test_a_confirmation_posts_with_its_token() -> None:
     text = rendered('{% confirm action="/x/" title="Sure?" verb="Do" back="/" is_dangerous=True %}')
     assert 'name="csrfmiddlewaretoken"' in text
     assert "button-danger" in text
-
-
-@pytest.mark.parametrize(("value", "text"), [({"a": 1}, "1"), ({}, "None")])
-def test_dict_get(value: dict[str, int], text: str) -> None:
-    assert rendered('{{ value|dict_get:"a" }}', value=value) == text
 
 
 def test_rows_come_from_jinja_escaped_and_unknown_names_fail() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from apps.milestones.services import task_create
+from apps.milestones.services.tasks import task_create
 from apps.people.models import User
 from apps.plans.models import CalendarDay, Item, ItemKind, Plan
 from apps.plans.services import plan_change

@@ -8,7 +8,7 @@ from apps.planfile.domain.kinds import Key
 from apps.planfile.domain.problems import Code, Place, Problem
 from apps.planfile.domain.reading import Entry, Guesser, Value
 from apps.planfile.domain.spec import specs
-from apps.planfile.domain.words import Role
+from apps.plans.domain import Role
 
 _LISTS = (
     "teams",
@@ -42,7 +42,6 @@ def check_keys(root: Entry) -> Iterator[Problem]:
 
 
 def key_results(root: Entry) -> list[Entry]:
-    """All key results of the file."""
     return [
         kr for objective in root.children("objectives") for kr in objective.children("key_results")
     ]

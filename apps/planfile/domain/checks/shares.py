@@ -10,7 +10,7 @@ from apps.objectives.domain.shares import PLACES, needed, share
 from apps.planfile.domain.checks.keys import key_results
 from apps.planfile.domain.problems import Code, Place, Problem
 from apps.planfile.domain.reading import Entry, Value
-from apps.planfile.domain.words import Direction
+from apps.plans.engine.key_results import KeyResultKind
 
 _LEAST, _MOST = Decimal(1).scaleb(-PLACES), Decimal(100)
 _UNIT = "%"
@@ -56,7 +56,7 @@ def share_links(root: Entry) -> Iterator[tuple[str, str, Place]]:
 
 def _shares(root: Entry) -> Iterator[Entry]:
     for key_result in key_results(root):
-        if key_result.get("direction") is Direction.MILESTONES:
+        if key_result.get("direction") is KeyResultKind.MILESTONES:
             yield key_result
 
 
@@ -87,7 +87,7 @@ def _due(key_result: Entry, milestones: dict[str, Entry]) -> Due:
 def _unit(key_result: Entry) -> Iterator[Problem]:
     """It may be left out; it is never another one."""
     if key_result.get("unit") not in {None, _UNIT}:
-        place, direction = key_result.at("unit"), Direction.MILESTONES
+        place, direction = key_result.at("unit"), KeyResultKind.MILESTONES
         yield Problem.at(place, Code.FIELD_NOT_FOR_DIRECTION, field="unit", direction=direction)
 
 

@@ -10,17 +10,17 @@ from apps.planfile.domain.calendar import PlanMonths
 from apps.planfile.domain.checks.keys import key_results
 from apps.planfile.domain.problems import Code, Problem
 from apps.planfile.domain.reading import Entry
-from apps.planfile.domain.words import Direction
+from apps.plans.engine.key_results import KeyResultKind
 
 _CLIMB = {"baseline", "baseline_on", "targets"}
 _FIELDS = {
-    Direction.INCREASE: _CLIMB,
-    Direction.DECREASE: _CLIMB,
-    Direction.KEEP_AT_LEAST: {"at_least", "targets"},
-    Direction.KEEP_AT_MOST: {"at_most", "targets"},
-    Direction.KEEP_WITHIN: {"at_least", "at_most", "targets"},
-    Direction.BINARY: {"targets"},
-    Direction.MILESTONES: {"milestones", "targets"},
+    KeyResultKind.INCREASE: _CLIMB,
+    KeyResultKind.DECREASE: _CLIMB,
+    KeyResultKind.KEEP_AT_LEAST: {"at_least", "targets"},
+    KeyResultKind.KEEP_AT_MOST: {"at_most", "targets"},
+    KeyResultKind.KEEP_WITHIN: {"at_least", "at_most", "targets"},
+    KeyResultKind.BINARY: {"targets"},
+    KeyResultKind.MILESTONES: {"milestones", "targets"},
 }
 _ALL = set().union(*_FIELDS.values())
 
@@ -30,12 +30,12 @@ def check_targets(root: Entry, months: PlanMonths) -> Iterator[Problem]:
     for key_result in key_results(root):
         if "direction" in key_result.refused:
             continue
-        direction = key_result.get("direction") or Direction.INCREASE
+        direction = key_result.get("direction") or KeyResultKind.INCREASE
         yield from _fields(key_result, direction)
         yield from _values(key_result, direction)
         yield from _order(key_result)
         yield from _baseline_day(key_result, months)
-        if direction.is_climb:
+        if direction.has_values:
             yield from _monotone(key_result, direction)
     found = {key_result.get("key"): key_result for key_result in key_results(root)}
     for milestone in root.children("milestones"):
@@ -47,7 +47,7 @@ def check_targets(root: Entry, months: PlanMonths) -> Iterator[Problem]:
                 yield from _measured_target(measure, measured, milestone.get("due"))
 
 
-def _fields(key_result: Entry, direction: Direction) -> Iterator[Problem]:
+def _fields(key_result: Entry, direction: KeyResultKind) -> Iterator[Problem]:
     """Fields that the direction does not take, and those it must have."""
     for field in sorted(_ALL - _FIELDS[direction]):
         if key_result.has(field):
@@ -73,11 +73,11 @@ def _crossed(entry: Entry) -> Iterator[Problem]:
         yield Problem.at(entry.at("at_most"), Code.BOUNDS_CROSSED, low=low, high=high)
 
 
-def _values(key_result: Entry, direction: Direction) -> Iterator[Problem]:
+def _values(key_result: Entry, direction: KeyResultKind) -> Iterator[Problem]:
     for target in key_result.children("targets"):
-        if direction.is_climb and not target.has("value"):
+        if direction.has_values and not target.has("value"):
             yield Problem.at(target.at("value"), Code.TARGET_VALUE_MISSING, direction=direction)
-        if not direction.is_climb and target.has("value"):
+        if not direction.has_values and target.has("value"):
             yield Problem.at(target.at("value"), Code.TARGET_VALUE_UNWANTED, direction=direction)
 
 
@@ -104,8 +104,8 @@ def _baseline_day(key_result: Entry, months: PlanMonths) -> Iterator[Problem]:
         yield Problem.at(place, Code.BASELINE_AFTER_TARGET, day=day, due=min(days))
 
 
-def _monotone(key_result: Entry, direction: Direction) -> Iterator[Problem]:
-    falls = direction is Direction.DECREASE
+def _monotone(key_result: Entry, direction: KeyResultKind) -> Iterator[Problem]:
+    falls = direction is KeyResultKind.DECREASE
     last: Decimal | None = key_result.get("baseline")
     code = Code.TARGET_AGAINST_BASELINE
     for target in key_result.children("targets"):
@@ -125,10 +125,10 @@ def _measure(measure: Entry) -> Iterator[Problem]:
 
 def _measured_target(measure: Entry, key_result: Entry, due: date) -> Iterator[Problem]:
     """A measured milestone adds a target on its day: it must fit between those around it."""
-    direction = key_result.get("direction") or Direction.INCREASE
-    if direction not in {Direction.INCREASE, Direction.DECREASE}:
+    direction = key_result.get("direction") or KeyResultKind.INCREASE
+    if direction not in {KeyResultKind.INCREASE, KeyResultKind.DECREASE}:
         return
-    falls = direction is Direction.DECREASE
+    falls = direction is KeyResultKind.DECREASE
     field = "at_most" if falls else "at_least"
     bound = measure.get(field)
     if bound is None:

@@ -6,16 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from apps.core.languages import Language
 from apps.planfile.domain.calendar import MAX_MONTHS, Edge
 from apps.planfile.domain.kinds import Choice, Day, Email, Key, Slug, Text, Whole, Zone
 from apps.planfile.domain.spec import entry, value, values
-from apps.planfile.domain.words import (
-    Cadence,
-    CalendarDays,
-    Language,
-    Role,
-    Tier,
-)
+from apps.planfile.domain.words import TIERS, CalendarDays
+from apps.plans.domain import Cadence, Role, Tier
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000
@@ -76,7 +72,7 @@ class Team:
 
     key: str = value(Slug(), "Short name.", required=True)
     name: str = value(Text(120), "Name.", required=True)
-    tier: Tier = value(Choice(Tier), "Tier.", required=True)
+    tier: Tier = value(Choice(TIERS), "Tier.", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,8 @@ from decimal import Decimal
 from apps.planfile.domain.calendar import Edge
 from apps.planfile.domain.kinds import Choice, Day, Key, Number, Slug, Text
 from apps.planfile.domain.spec import entries, value, values
-from apps.planfile.domain.words import (
-    Cadence,
-    Direction,
-)
+from apps.plans.domain import Cadence
+from apps.plans.engine.key_results import KeyResultKind
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000
@@ -36,8 +34,10 @@ class KeyResult:
     key: str = value(Slug(), "Short name, unique in the whole file.", required=True)
     name: str = value(Text(), "Name.", required=True)
     unit: str = value(Text(40), "Unit, such as % or CNY.", default="")
-    direction: Direction = value(
-        Choice(Direction), "What it is meant to do; increase if absent.", default=Direction.INCREASE
+    direction: KeyResultKind = value(
+        Choice(KeyResultKind),
+        "What it is meant to do; increase if absent.",
+        default=KeyResultKind.INCREASE,
     )
     baseline: Decimal | None = value(
         Number(), "Value at the start; absent (or ~) when it is still to be measured."

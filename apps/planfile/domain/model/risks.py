@@ -9,12 +9,11 @@ from datetime import date
 from apps.planfile.domain.calendar import Edge
 from apps.planfile.domain.kinds import Choice, Day, Key, Slug, Text, Whole
 from apps.planfile.domain.spec import entries, entry, value, values
-from apps.planfile.domain.words import (
-    Strategy,
-)
+from apps.risks.domain import SCALE, Strategy
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000
+_RATING = Whole(SCALE[0], SCALE[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +55,12 @@ class Risk:
     responses: tuple[Response, ...] = entries(Response, "Responses.")
     owner: str | None = value(Key("people"), "Person who watches it.")
     probability: int | None = value(
-        Whole(1, 5), "From 1 (rare) to 5; absent together with impact = not rated yet."
+        Whole(SCALE[0], SCALE[-1]),
+        "From 1 (rare) to 5; absent together with impact = not rated yet.",
     )
     impact: int | None = value(
-        Whole(1, 5), "From 1 (light) to 5; absent together with probability = not rated yet."
+        Whole(SCALE[0], SCALE[-1]),
+        "From 1 (light) to 5; absent together with probability = not rated yet.",
     )
     threatens: Threatens | None = entry(Threatens, "What it would hit.")
     review_days: int | None = value(Whole(1, 400), "Days between two reviews.")

@@ -10,9 +10,7 @@ from decimal import Decimal
 from apps.planfile.domain.calendar import Edge
 from apps.planfile.domain.kinds import Choice, Day, Key, Number, Text, Whole
 from apps.planfile.domain.spec import entry, value, values
-from apps.planfile.domain.words import (
-    LinkKind,
-)
+from apps.plans.engine.links import LinkKind
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000

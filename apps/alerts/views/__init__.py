@@ -1,1 +1,0 @@
-"""Pages of alerts and of the outbox."""

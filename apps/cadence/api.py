@@ -1,0 +1,111 @@
+"""Check-ins from other programs: the same rules, permissions and history as My week.
+
+And to be read: what is owed by whoever asks, and how reliably updates come.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.cadence.models import Duty
+from apps.cadence.presentation.refusals import REFUSALS, refusal
+from apps.cadence.selectors.discipline import read_discipline
+from apps.cadence.selectors.week import read_scope, read_week
+from apps.cadence.serializers import (
+    DisciplineQuestionSerializer,
+    DisciplineSerializer,
+    NewCheckInSerializer,
+    OwedSerializer,
+    discipline_row,
+    owed_row,
+)
+from apps.cadence.services.week import Reporter, key_result_save
+from apps.objectives.api import CheckInViewSet
+from apps.objectives.models import KeyResult
+from apps.objectives.selectors.standings import Window
+from apps.objectives.serializers import CheckInSerializer
+from apps.objectives.services.entering import CheckInConflictError, Evaluated
+from apps.plans.api import PlanListViewSet
+from apps.plans.permissions import led_teams
+from apps.plans.selectors.calendars import plan_calendar
+from apps.plans.selectors.outlooks import OutlookMaker
+
+REASON = "reported through the API"
+
+
+class CheckInReportViewSet(CheckInViewSet):
+    """Every reported value, the newest first; corrections are rows of their own."""
+
+    @extend_schema(
+        request=NewCheckInSerializer,
+        responses={
+            200: OpenApiResponse(CheckInSerializer, "The same was reported before."),
+            201: CheckInSerializer,
+            400: OpenApiResponse(description="Sentences by field."),
+            409: OpenApiResponse(CheckInSerializer, "Another value stands for that day: this one."),
+        },
+    )
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Report a value. Idempotent by key result and day; never overwrites another value."""
+        sent = NewCheckInSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            done = self.save(request, sent)
+        except CheckInConflictError as conflict:
+            return self.told(conflict.standing, status.HTTP_409_CONFLICT)
+        except PermissionDenied:
+            raise
+        except REFUSALS as error:
+            field, sentence = refusal(error)
+            raise ValidationError({field: [sentence]}) from error
+        code = status.HTTP_200_OK if done.is_repeat else status.HTTP_201_CREATED
+        return self.told(done.new, code)
+
+    def save(self, request: Request, sent: NewCheckInSerializer) -> Evaluated:
+        """Enter it through the service of My week, signed by the sender."""
+        data = sent.validated_data
+        key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
+        reporter = Reporter(self.plan, self.person, self.roles)
+        return key_result_save(reporter, key_result.pk, data["for_on"], sent.typed, REASON)
+
+
+class DisciplineViewSet(PlanListViewSet):
+    """How reliably updates come, over the last twelve weeks: the plan, its teams, its people."""
+
+    queryset = Duty.objects.all()
+    serializer_class = DisciplineSerializer
+    filter_backends = []
+
+    @extend_schema(parameters=[DisciplineQuestionSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The plan first, then its teams, then its people, the least reliable first."""
+        asked = DisciplineQuestionSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        kind = asked.validated_data.get("kind")
+        found = read_discipline(self.plan, self.plan.today())
+        page = self.paginate_queryset([one for one in found.lines if kind in (None, one.kind)])
+        rows = [discipline_row(line, found.weeks) for line in page or ()]
+        return self.get_paginated_response(DisciplineSerializer(rows, many=True).data)
+
+
+class WeekViewSet(PlanListViewSet):
+    """What you are asked to update: your own, those of people you act for, your teams'."""
+
+    queryset = Duty.objects.all()
+    serializer_class = OwedSerializer
+    filter_backends = []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What is owed longest first; what was reported for this period already comes last."""
+        today, calendar = self.plan.today(), plan_calendar(self.plan)
+        scope = read_scope(self.person, led_teams(self.roles), today)
+        window = Window(OutlookMaker(self.plan, calendar, today), calendar)
+        page = self.paginate_queryset(read_week(self.plan, scope, window))
+        rows = [owed_row(facts) for facts in page or ()]
+        return self.get_paginated_response(OwedSerializer(rows, many=True).data)

@@ -1,0 +1,180 @@
+"""A value that another program reports; who owes what, and how reliably it comes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.cadence.selectors.discipline import KINDS, Line
+from apps.cadence.selectors.owed import KEY_RESULT, TASK
+from apps.cadence.selectors.week import Facts, KeyResultFacts, TaskFacts
+from apps.core.forms.fields import number_words
+from apps.core.forms.numbers import NumberRefusedError, read_number
+from apps.core.serializers import SentChoiceField, SentSerializer
+from apps.objectives.models import KeyResult
+from apps.objectives.presentation.numbers import rules_of
+from apps.objectives.serializers.reading import DECIMAL
+from apps.objectives.services.entering import TypedValue
+from apps.plans.models.item import LEVELS
+
+
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
+class NumberTextField(serializers.Field[Any, Any, Any, Any]):
+    """A number, or the text of one with a point before the decimals; kept as text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text; what is neither text nor number is refused."""
+        if isinstance(data, bool) or not isinstance(data, str | int | float):
+            raise serializers.ValidationError(number_words(NumberRefusedError("number.empty")))
+        return data if isinstance(data, str) else f"{Decimal(str(data)):f}"
+
+
+class NewCheckInSerializer(SentSerializer):
+    """The key result by its key, the day the value is for, the value; the rest is optional."""
+
+    key_result = serializers.SlugField(max_length=60)
+    for_on = serializers.DateField()
+    value = NumberTextField()
+    confidence = serializers.IntegerField(
+        min_value=0, max_value=10, allow_null=True, required=False, default=None
+    )
+    note = serializers.CharField(max_length=4000, allow_blank=True, required=False, default="")
+
+    def typed(self, key_result: KeyResult) -> TypedValue:
+        """The report by the key result's own rules. Raises ValidationError at the value."""
+        data = self.validated_data
+        try:
+            value = read_number(data["value"], rules_of(key_result))
+        except NumberRefusedError as error:
+            raise serializers.ValidationError({"value": [number_words(error)]}) from error
+        return TypedValue(
+            for_on=data["for_on"],
+            value=value,
+            confidence=data["confidence"],
+            note=data["note"].strip(),
+        )
+
+
+class TallySerializer(serializers.Serializer[Any]):
+    """Numbers of duties by what became of them; ``unowned``: nobody owed them."""
+
+    on_time = serializers.IntegerField()
+    late = serializers.IntegerField()
+    missed = serializers.IntegerField()
+    excused = serializers.IntegerField()
+    open = serializers.IntegerField()
+    unowned = serializers.IntegerField()
+
+
+class WeekTallySerializer(TallySerializer):
+    """Those of one week."""
+
+    begins_on = serializers.DateField(help_text="The week's Monday.")
+
+
+class DisciplineQuestionSerializer(serializers.Serializer[Any]):
+    """Which lines are asked for."""
+
+    kind = SentChoiceField(choices=KINDS, required=False)
+
+
+class DisciplineSerializer(TallySerializer):
+    """How reliably updates come, by the plan, a team or a person (rows of ``discipline_row``).
+
+    The rate is on time by what somebody owed and is decided; null when nothing is counted.
+    """
+
+    kind = serializers.ChoiceField(choices=KINDS)
+    key = serializers.CharField(help_text="Key of the plan or team, or user name.")
+    name = serializers.CharField()
+    on_time_percent = serializers.FloatField(allow_null=True)
+    silent = serializers.IntegerField(help_text="Items that nobody has reported on for too long.")
+    weeks = WeekTallySerializer(many=True)
+
+
+def discipline_row(line: Line, weeks: Sequence[dt.date]) -> dict[str, Any]:
+    """A line beside the Mondays of its weeks."""
+    rate = line.tally.rate
+    return {
+        **asdict(line.tally),
+        "kind": line.kind,
+        "key": line.key,
+        "name": line.name,
+        "on_time_percent": None if rate is None else float(round(rate * 100, 1)),
+        "silent": line.silent,
+        "weeks": [
+            {**asdict(tally), "begins_on": monday}
+            for monday, tally in zip(weeks, line.weeks, strict=True)
+        ],
+    }
+
+
+class OwedSerializer(serializers.Serializer[Any]):
+    """A key result or task that you are asked to update, with the newest that was reported.
+
+    A key result has a value and its plan value of today, a task the days left. Rows of
+    ``owed_row``.
+    """
+
+    kind = serializers.ChoiceField(choices=(KEY_RESULT, TASK))
+    key = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    level = serializers.ChoiceField(choices=LEVELS, allow_blank=True)
+    plan_value = serializers.DecimalField(allow_null=True, **DECIMAL)
+    newest = serializers.IntegerField(allow_null=True, help_text="Id of the check-in or report.")
+    newest_for_on = serializers.DateField(allow_null=True)
+    value = serializers.DecimalField(allow_null=True, **DECIMAL)
+    remaining_days = serializers.IntegerField(allow_null=True)
+    opens_on = serializers.DateField(help_text="First day of the period.")
+    due_on = serializers.DateField()
+    due_at = serializers.DateTimeField()
+    is_done = serializers.BooleanField()
+    is_overdue = serializers.BooleanField()
+    is_paused = serializers.BooleanField(help_text="Nothing is owed until it is taken up again.")
+
+
+def owed_row(facts: Facts) -> dict[str, Any]:
+    """One shape for key results and tasks."""
+    own = task_row(facts) if isinstance(facts, TaskFacts) else key_result_row(facts)
+    newest = facts.newest
+    return {
+        "unit": "",
+        "plan_value": None,
+        "value": None,
+        "remaining_days": None,
+        **own,
+        **asdict(facts.due),
+        "newest": None if newest is None else newest.pk,
+        "newest_for_on": None if newest is None else newest.for_on,
+    }
+
+
+def key_result_row(facts: KeyResultFacts) -> dict[str, Any]:
+    """What only a key result has."""
+    found, key_result = facts.standing, facts.standing.key_result
+    return {
+        "kind": KEY_RESULT,
+        "key": key_result.key,
+        "name": key_result.name,
+        "unit": key_result.unit,
+        "level": "" if found.leading is None else found.leading.target.item.level,
+        "plan_value": found.plan_value,
+        "value": None if facts.newest is None else facts.newest.value,
+    }
+
+
+def task_row(facts: TaskFacts) -> dict[str, Any]:
+    """What only a task has."""
+    item = facts.task.item
+    return {
+        "kind": TASK,
+        "key": item.key,
+        "name": item.name,
+        "level": item.level,
+        "remaining_days": None if facts.newest is None else facts.newest.remaining_days,
+    }

@@ -1,0 +1,1 @@
+"""Geometry of the charts of a key result. No Django."""

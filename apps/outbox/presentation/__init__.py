@@ -1,0 +1,1 @@
+"""Words of account mails, and rows of the outbox."""

@@ -1,5 +1,0 @@
-"""The clock and key results of the services' tests."""
-
-from tests.services.checkins.conftest import clock, key_result, owner
-
-__all__ = ["clock", "key_result", "owner"]
