@@ -39,11 +39,8 @@ def is_refused(world: World, row: Row, way: str, actor: Actor, answer: HttpRespo
     _method, name = parts_of(way)
     code = answer.status_code
     if name == "cadence:link_form":
-        is_nobody = actor == Actor.NOBODY
-        return (code, (FORGED if is_nobody else row.says) in text_of(answer)) == (
-            404 if is_nobody else 403,
-            True,
-        )
+        expected, words = (404, FORGED) if actor == Actor.NOBODY else (403, row.says)
+        return code == expected and words in text_of(answer)
     if actor not in SIGNED_IN:
         if name.startswith("api:"):
             return code in (302, 401, 403)
