@@ -16,8 +16,11 @@ help:  ## What there is to make
 run: $(VENV)/run.stamp  ## Start the app with its worker and scheduler: make run [PORT=8000] [OKRTRACK_DATA=folder] [PLAN_LANGUAGE=en|zh-hans]
 	@exec $(BIN)/python manage.py run --port $(PORT) --language $(PLAN_LANGUAGE)
 
+# A run starts a hundred Python processes: where bytecode may not lie beside the sources, it lies with the test data.
+BYTECODE := $(if $(PYTHONDONTWRITEBYTECODE),PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/.okrtrack-test/bytecode")
+
 test: $(VENV)/dev.stamp  ## Run all tests
-	@OKRTRACK_DATA="$(CURDIR)/.okrtrack-test" \
+	@OKRTRACK_DATA="$(CURDIR)/.okrtrack-test" $(BYTECODE) \
 	  OKRTRACK_PG_OPTIONS="fsync=off synchronous_commit=off full_page_writes=off" \
 	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 

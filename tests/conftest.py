@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings as site
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -23,6 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the embedded PostgreSQL up for the whole run, however workers come and go."""
     if site.IS_EMBEDDED:
         ensure_running(site.DATA_FOLDER)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +56,16 @@ def django_db_setup(django_db_setup: None, template_in_use: ExitStack) -> None:
     template_in_use.close()
 
 
-@pytest.fixture(autouse=True)
-def plain_static_names(settings: Settings) -> None:
-    """Static files by their plain names: no collectstatic before the tests."""
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+@pytest.fixture(scope="session", autouse=True)
+def in_tests() -> Iterator[None]:
+    """What is slow on purpose, or at each client, in production alone."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**site.STORAGES, "staticfiles": plain},  # nothing has to be collected
+        WHITENOISE_AUTOREFRESH=True,  # and what is collected is not listed
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

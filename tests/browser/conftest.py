@@ -56,6 +56,9 @@ def browser() -> Iterator[Browser]:
 
 
 SUPERFLUOUS = ("htmx:sendAbort", "htmx:afterRequest")
+# What htmx marks from the request to the end of the swap. A fragment asks for its own fragments
+# before its mark goes, and the first ask before the page's load event: no mark, nothing to come.
+UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Reader:
     def go(self, path: str) -> Page:
         """Open a page and wait until its fragments have come."""
         answer = self.page.goto(f"{self.base}{path}")
-        self.page.wait_for_load_state("networkidle")
+        self.page.locator(UNDER_WAY).first.wait_for(state="detached")
         if answer is None or answer.status != 200:
             self.faults.append(f"{path}: status {answer and answer.status}")
         return self.page
@@ -82,7 +85,7 @@ class Reader:
     def violations(self) -> list[str]:
         """What axe-core finds on the page against WCAG 2.2 A and AA."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        options = {"runOnly": {"type": "tag", "values": WCAG}}
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{rule['id']}: {node['target']} {node['html'][:160]}"

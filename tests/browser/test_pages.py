@@ -12,6 +12,7 @@ from tests.browser.conftest import Reader, Scene
 Read = Callable[..., Reader]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_every_page_meets_wcag_a_and_aa(read: Read, scene: Scene, colours: str) -> None:
     reader = read(scene.pmo, color_scheme=colours)
@@ -30,6 +31,7 @@ def test_the_way_in_meets_wcag_too(read: Read, transactional_db: None) -> None:
     assert reader.faults == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 768])
 def test_no_page_scrolls_sideways(read: Read, scene: Scene, width: int) -> None:
     reader = read(scene.pmo, width=width)
@@ -40,6 +42,7 @@ def test_no_page_scrolls_sideways(read: Read, scene: Scene, width: int) -> None:
     assert {name: pixels for name, pixels in wide.items() if pixels > 0} == {}
 
 
+@pytest.mark.long
 def test_every_page_works_without_javascript(read: Read, scene: Scene) -> None:
     reader = read(scene.pmo, java_script_enabled=False)
     for path in scene.pages.values():

@@ -37,6 +37,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_lead_updates_39_key_results_by_keyboard_alone(
     read: Read, week: Week, language: str

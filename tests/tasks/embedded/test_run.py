@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings as site
 
 from embedded.cluster import free_port
 from embedded.folder import DataFolder, is_locked
@@ -37,6 +38,7 @@ class Run:
         name, _, value = self.mark.partition("=")
         kept = {key: text for key, text in os.environ.items() if not key.startswith("OKRTRACK_")}
         own = {"OKRTRACK_DATA": str(folder), "OKRTRACK_DEMO": "no", name: value} | settings
+        own["OKRTRACK_STATIC_ROOT"] = str(site.DATA_FOLDER / "static")  # not in the checkout
         kept.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "run", "--port", str(port)],
@@ -78,7 +80,12 @@ class Run:
 
     def wait_until_up(self) -> None:
         """Pages are served, worker and beat are there."""
-        wait_for(lambda: all(self.pids(part) for part in PARTS) and self.is_serving(), 240)
+        wait_for(lambda: self.is_serving() and self.has_all_parts(), 240)
+
+    def has_all_parts(self) -> bool:
+        """Whether each part has a process, by one look at all processes."""
+        seen = [f" {words} " for words in with_mark(self.mark).values()]
+        return all(any(mark in words for words in seen) for mark in PARTS.values())
 
     def is_serving(self) -> bool:
         """Whether somebody listens on the port."""
@@ -103,10 +110,18 @@ class Run:
             return cursor.fetchone() if cursor.description else None
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data folder for the runs of one test."""
-    return tmp_path / "data of run"
+@pytest.fixture(autouse=True)
+def _can_be_interrupted() -> Iterator[None]:
+    """A shell has its background jobs ignore Ctrl-C, and what they start inherits that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder, made by the first run; later ones start on what was left there."""
+    return tmp_path_factory.mktemp("run") / "data of run"
 
 
 @pytest.fixture
@@ -132,6 +147,7 @@ def leftovers(run: Run) -> list[int]:
 
 
 def keep_row(run: Run) -> None:
+    run.query("DROP TABLE IF EXISTS kept")
     run.query("CREATE TABLE kept AS SELECT 42 AS answer")
 
 
@@ -140,7 +156,7 @@ def kill_part(run: Run, part: str) -> None:
     before = run.pids(part)
     kill(before[0])
     run.wait_for_line(rf"^{part} +\| was killed by signal 9; started again in")
-    wait_for(lambda: run.pids(part) and not set(before) & set(run.pids(part)))
+    wait_for(lambda: (now := run.pids(part)) and not set(before) & set(now))
     run.wait_until_up()
 
 

@@ -54,6 +54,7 @@ def broker(request: pytest.FixtureRequest) -> dict[str, str]:
     return {"OKRTRACK_BROKER_URL": address}
 
 
+@pytest.mark.long
 @pytest.mark.timeout(240)
 def test_a_tick_becomes_a_mail(
     late: User, mailbox: MailBox, tmp_path: Path, broker: dict[str, str]
@@ -70,6 +71,7 @@ def test_a_tick_becomes_a_mail(
     assert before < beats["beat"] < beats["worker"]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(240)
 def test_a_worker_killed_while_it_sends_loses_nothing(
     late: User, mailbox: MailBox, tmp_path: Path

@@ -57,6 +57,7 @@ def test_a_data_folder_that_cannot_keep_the_secret_is_one_sentence(
     assert "\n" not in words
 
 
+@pytest.mark.long
 def test_a_database_that_is_away_is_one_sentence() -> None:
     words = said(DATABASE_URL="postgresql://nobody@127.0.0.1:1/plan")
     last = words.splitlines()[-1]
