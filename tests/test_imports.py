@@ -80,7 +80,6 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> str:
     return " ".join(done.stdout.split())
 
 
-@pytest.mark.xdist_group("imports")
 @pytest.mark.parametrize("hole", HOLES)
 def test_a_hole_is_refused_by_name(verdict: str, hole: str) -> None:
     assert HOLES[hole][1] in verdict
@@ -102,6 +101,5 @@ def test_no_code_stands_where_the_contract_does_not_look() -> None:
     assert not [folder for folder in inner if not (ROOT / folder / "__init__.py").is_file()]
 
 
-@pytest.mark.xdist_group("imports")
 def test_the_drawing_of_imports_is_as_they_are() -> None:
     assert import_drawing.DOCS.read_text(encoding="utf-8") == import_drawing.docs_text()

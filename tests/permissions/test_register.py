@@ -21,7 +21,7 @@ from tests.permissions.table import LEFT_OUT, REPORT_BY_LINK, TABLE, Actor, Row
 from tests.permissions.ways import WAYS
 from tests.permissions.world import World, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("permissions")]
+pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHELVES = sorted((ROOT / "apps").glob("*/permissions.py"))

@@ -18,7 +18,7 @@ from tests.permissions.table import (
 from tests.permissions.ways import WAYS
 from tests.permissions.world import World, rows_written, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("permissions")]
+pytestmark = pytest.mark.django_db
 
 PAIRS = [(row, way) for row in TABLE for way in row.ways]
 SENT = [(row, way) for row, way in PAIRS if way in WAYS]

@@ -25,7 +25,7 @@ from tests.tasks.embedded.processes import kill, wait_for, with_mark
 PROJECT = Path(__file__).resolve().parents[3]
 PARTS = {"web": "gunicorn", "beat": " beat ", "worker": " worker "}
 
-pytestmark = [pytest.mark.xdist_group("run"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 
 class Run:
