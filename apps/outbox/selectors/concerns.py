@@ -40,7 +40,7 @@ def verdicts_of(rows: Sequence[Notification]) -> dict[int, Verdict]:
             continue
         try:
             waiting[row.kind].append(Waiting(row, kind.payload.from_json(row.payload)))
-        except Exception as problem:
+        except Exception as problem:  # a payload may be anything; the others still go out
             found[row.pk] = Verdict(error=f"{type(problem).__name__}: {problem}")
     for name, of_kind in waiting.items():
         found |= concerned(kind_of(name), of_kind)

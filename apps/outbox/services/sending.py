@@ -98,7 +98,7 @@ def batch_send(claimed: Sequence[Notification]) -> Counter[str]:
         if not error:
             try:
                 connection.open()
-            except Exception as problem:
+            except Exception as problem:  # name, socket, TLS, sign-in: all mean "not now"
                 error = unreachable = error_text(problem)
         if not error:
             error = notification_send(row, connection)
@@ -132,7 +132,7 @@ def notification_send(row: Notification, connection: BaseEmailBackend) -> str:
         message.connection = connection
         if connection.send_messages([message]) != 1:
             return "The mail server did not take the message."
-    except Exception as problem:
+    except Exception as problem:  # words or server: it is written down, and the next one is sent
         hang_up(connection)
         return error_text(problem)
     mark_sent(row, message)
