@@ -44,6 +44,15 @@ def pytest_configure(config: pytest.Config) -> None:
         ensure_running(site.DATA_FOLDER)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """An id of its own for each test. Those that schemathesis makes carry the address in their
+    name alone (pytest 9.2 builds ids from elsewhere), and xdist runs what shares an id once.
+    """
+    params = item.name.partition("[")[2].removesuffix("]")
+    if params and item.id.params is None:
+        item._id = item.id.with_params(params)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests begin first, so that no process is left alone with one at the end."""

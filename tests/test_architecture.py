@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +143,9 @@ def enum_values(node: ast.ClassDef) -> Iterator[object]:
         if isinstance(line, ast.Assign):
             value = line.value.elts[0] if isinstance(line.value, ast.Tuple) else line.value
             yield ast.literal_eval(value)
+
+
+def test_every_test_has_an_id_of_its_own(request: pytest.FixtureRequest) -> None:
+    """Of two tests with one id, xdist runs one and says nothing."""
+    counted = Counter(item.nodeid for item in request.session.items)
+    assert [nodeid for nodeid, times in counted.items() if times > 1] == []

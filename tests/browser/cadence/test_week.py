@@ -151,8 +151,10 @@ def test_a_refusal_is_said_once_under_its_field_and_goes_when_one_types_on(
     chosen = row(short_week, 1)
     page.fill(f"{chosen}-value", "abc")
     page.keyboard.press("Enter")
-    sentence = page.locator(chosen).get_by_text("is not a number").filter(visible=True)
+    # both answers have come: that of the preview and that of the save
+    expect(page.locator(f"{chosen} .week-says")).to_be_visible()
     expect(page.locator(f"{chosen}-outcome .week-refused")).to_be_attached()
+    sentence = page.locator(chosen).get_by_text("is not a number").filter(visible=True)
     expect(sentence).to_have_count(1)
     said, field = sentence.bounding_box(), page.locator(f"{chosen}-value").bounding_box()
     assert said is not None
