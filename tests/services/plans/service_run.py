@@ -4,7 +4,7 @@
 evaluation then gets the same scenario.
 """
 
-import datetime as dt
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,13 +14,15 @@ from django.db import transaction
 
 from apps.milestones.models import Task
 from apps.milestones.services.tasks import TaskProgress, task_create, task_report
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective
+from apps.objectives.models import KeyResult, Objective
+from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services import NewCheckIn, check_ins_add, key_results_refresh
+from apps.objectives.services.key_results import KeyResultData, key_result_add
+from apps.objectives.services.objectives import ObjectiveData, objective_add
 from apps.people.models import User
 from apps.plans.engine.forecasts import Forecast
 from apps.plans.models import Item, ItemKind, ItemState, LevelChange, LinkKind, Plan
 from apps.plans.selectors.calendars import plan_calendar
-from apps.plans.services import plan_change
 from apps.plans.services.change import PlanChange
 from apps.plans.services.items import (
     item_cancel,
@@ -33,14 +35,8 @@ from apps.plans.services.items import (
 )
 from apps.plans.services.links import link_create
 from apps.plans.services.settling import plan_settle
+from tests.build import changing, day
 from tests.unit.plans.scenario import Baseline, Event, Path, Scenario, Target, target_key
-
-FIRST_DAY = dt.date(2026, 1, 1)
-
-
-def date(day: int) -> dt.date:
-    """Day 1 is the plan's first."""
-    return FIRST_DAY + dt.timedelta(days=day - 1)
 
 
 def stored(value: Fraction) -> Fraction:
@@ -66,11 +62,15 @@ def storable(scenario: Scenario) -> Scenario:
 
 
 def _storable_path(path: Path) -> Path:
-    """Without a baseline the days count from the plan's first; values have six decimals."""
+    """Without a baseline the days count from the plan's first; values have six decimals; what is
+    counted has nothing to be reported, so a climb stands for it.
+    """
 
     def kept(target: Target) -> Target:
         return target if target.value is None else replace(target, value=stored(target.value))
 
+    if path.kind == "milestones":
+        path = replace(path, kind="increase", baseline=Fraction(0))
     start = path.start if path.baseline is not None else 0
     return replace(path, start=start, targets=tuple(map(kept, path.targets)))
 
@@ -120,12 +120,13 @@ class ServiceRun:
         self.plan, self.by, self.scenario = plan, by, scenario
         self.calendar = plan_calendar(plan)
         self.key_results: dict[str, KeyResult] = {}
+        self.names: dict[str, str] = {}
         self.forecasts: list[dict[str, int]] = []
         with self.change(0) as change:
             self.build(change)
 
-    def change(self, day: int) -> Any:
-        return plan_change(plan=self.plan, by=self.by, reason="proof", on=date(day))
+    def change(self, on: int) -> AbstractContextManager[PlanChange]:
+        return changing(self.plan, on=on, by=self.by)
 
     def build(self, change: PlanChange) -> None:
         for key, baseline in self.scenario.tasks.items():
@@ -134,10 +135,10 @@ class ServiceRun:
             item = self.new_item(ItemKind.MILESTONE, key, baseline)
             item.is_point = True
             item_create(change=change, item=item)
-        objective = Objective.objects.create(plan=self.plan, key="o", name="Objective")
+        objective = objective_add(change=change, data=ObjectiveData(name="Objective"))
         for name, path in self.scenario.paths.items():
             self.measure(change, objective, name, path)
-        items = {item.key: item for item in self.plan.items.all()}
+        items = {self.name_of(item.key): item for item in self.plan.items.all()}
         for before, after, kind, lag in self.scenario.links:
             link_create(
                 change=change,
@@ -147,70 +148,64 @@ class ServiceRun:
                 lag_days=lag,
             )
 
+    def name_of(self, key: str) -> str:
+        """The scenario's name of an item: targets have keys of their own."""
+        return self.names.get(key, key)
+
     @staticmethod
     def new_item(kind: ItemKind, key: str, baseline: Baseline) -> Item:
-        days = {"start_on": date(baseline.start), "finish_on": date(baseline.finish)}
+        days = {"start_on": day(baseline.start), "finish_on": day(baseline.finish)}
         return Item(kind=kind, key=key, name=key, **days)
 
     def measure(self, change: PlanChange, objective: Objective, name: str, path: Path) -> None:
         first = path.targets[0]
-        key_result = KeyResult.objects.create(
-            plan=self.plan,
-            objective=objective,
-            key=name,
+        data = KeyResultData(
             name=name,
             kind=path.kind,
             baseline=number(path.baseline),
-            baseline_on=None if path.baseline is None else date(path.start),
+            baseline_on=None if path.baseline is None else day(path.start),
             lower_bound=number(first.low),
             upper_bound=number(first.high),
         )
-        for index, target in enumerate(path.targets):
-            item = Item(kind=ItemKind.TARGET, key=target_key(name, index), name=name)
-            item.start_on = item.finish_on = date(target.day)
-            item_create(change=change, item=item)
-            KeyResultTarget.objects.create(
-                item=item,
-                key_result=key_result,
-                due_on=date(target.day),
-                value=number(target.value),
-                first_due_on=date(target.day),
-                first_value=number(target.value),
-            )
-        self.key_results[name] = key_result
-        key_results_refresh(change=change, key_results=[key_result])
+        targets = [PlannedTarget(day(target.day), number(target.value)) for target in path.targets]
+        made = key_result_add(
+            change=change, objective=objective, data=data, targets=targets, key=name
+        )
+        self.key_results[name] = made
+        rows = made.targets.order_by("due_on").values_list("item__key", flat=True)
+        self.names |= {key: target_key(name, index) for index, key in enumerate(rows)}
 
     def run(self) -> None:
         """Sweep on the sweep days only; each event is a change of its own."""
         events = list(self.scenario.events)
         sweeps = set(self.scenario.sweeps)
-        for day in range(self.scenario.horizon + 1):
-            if day in sweeps:
+        for on in range(self.scenario.horizon + 1):
+            if on in sweeps:
                 with transaction.atomic():
-                    plan_settle(plan=self.plan, today=date(day))
-            while events and events[0].day == day:
+                    plan_settle(plan=self.plan, today=day(on))
+            while events and events[0].day == on:
                 self.event(events.pop(0))
-            self.forecasts.append(self.finishes(day))
+            self.forecasts.append(self.finishes(on))
 
-    def finishes(self, day: int) -> dict[str, int]:
+    def finishes(self, on: int) -> dict[str, int]:
         """Forecast finish of every item that has one, as day numbers of the plan."""
         rows = self.plan.items.exclude(forecast_a=None)
-        today, origin = self.calendar.today_number(date(day)), self.calendar.number(date(0))
+        today, origin = self.calendar.today_number(day(on)), self.calendar.number(day(0))
         found = rows.values_list("key", "forecast_a", "forecast_b")
-        return {key: Forecast(a, b).at(today) - origin for key, a, b in found}
+        return {self.name_of(key): Forecast(a, b).at(today) - origin for key, a, b in found}
 
     @property
     def log(self) -> dict[str, list[tuple[int, str, str]]]:
-        found: dict[str, list[tuple[int, str, str]]] = {i.key: [] for i in self.plan.items.all()}
+        found: dict[str, list[tuple[int, str, str]]] = {name: [] for name in self.levels}
         rows = LevelChange.objects.filter(item__plan=self.plan).select_related("item")
         for row in rows.order_by("id"):
-            day = (row.changed_on - FIRST_DAY).days + 1
-            found[row.item.key].append((day, row.old_level, row.new_level))
+            on = (row.changed_on - day(0)).days
+            found[self.name_of(row.item.key)].append((on, row.old_level, row.new_level))
         return found
 
     @property
     def levels(self) -> dict[str, str]:
-        return {item.key: item.level or "on_plan" for item in self.plan.items.all()}
+        return {self.name_of(i.key): i.level or "on_plan" for i in self.plan.items.all()}
 
     def event(self, event: Event) -> None:
         with self.change(event.day) as change:
@@ -223,7 +218,7 @@ class ServiceRun:
         if event.kind == "value":
             value = number(event.data["value"])
             assert value is not None
-            new = NewCheckIn(key_result=key_result, for_on=date(event.data["on"]), value=value)
+            new = NewCheckIn(key_result=key_result, for_on=day(event.data["on"]), value=value)
             check_ins_add(change=change, check_ins=[new])
             return
         step = {"pause": item_pause, "resume": item_resume, "cancel": item_cancel}[event.kind]
@@ -238,22 +233,22 @@ class ServiceRun:
         if event.kind == "check_in":
             started = data.get("started_on")
             progress = TaskProgress(
-                for_on=date(data["on"]),
+                for_on=day(data["on"]),
                 remaining_days=data.get("remaining"),
                 percent=data.get("percent"),
-                started_on=None if started is None else date(started),
+                started_on=None if started is None else day(started),
                 declared_finish_on=item.declared_finish_on,
             )
             task = Task.objects.select_related("item").get(item=item)
             task_report(change=change, task=task, progress=progress)
         elif event.kind == "finish":
-            item_finish(change=change, item=item, finished_on=date(data["on"]))
+            item_finish(change=change, item=item, finished_on=day(data["on"]))
         elif event.kind == "declare":
-            item.declared_finish_on = None if data["on"] is None else date(data["on"])
+            item.declared_finish_on = None if data["on"] is None else day(data["on"])
             item_save(item)
             change.touch(item)
         elif event.kind == "rebaseline":
-            days = (date(data["baseline"].start), date(data["baseline"].finish))
+            days = (day(data["baseline"].start), day(data["baseline"].finish))
             item_rebaseline(change=change, item=item, start_on=days[0], finish_on=days[1])
         else:
             step = {"pause": item_pause, "resume": item_resume, "cancel": item_cancel}
