@@ -1,12 +1,11 @@
 """The sentence for each refusal of an update, in the reader's language: (field, sentence)."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.cadence.domain.preview import DayProblem, Why
-from apps.cadence.services.week import DayRefusedError, NoteNeededError
+from apps.cadence.services.entering import DayRefusedError, NoteNeededError
 from apps.core.forms.fields import number_words
 from apps.core.forms.numbers import FieldRefusedError
 from apps.core.ui.formats import format_date
@@ -37,7 +36,6 @@ REFUSALS = (
     FieldRefusedError,
     DayRefusedError,
     NoteNeededError,
-    PermissionDenied,
     PlanRuleError,
 )
 

@@ -7,11 +7,16 @@ import pytest
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.corrections import check_in_correct
-from apps.objectives.services.entering import TypedValue, check_in_enter
+from apps.objectives.services.entering import (
+    TypedValue,
+    check_in_evaluate,
+    reporting_of,
+)
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
 from apps.plans.services import plan_change
+from apps.plans.services.entries import entry_store
 from tests.factories import day
 
 
@@ -77,16 +82,10 @@ def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo
     report(key_result, pmo, 90, 11)
     wrong = report(key_result, pmo, 100, 120)
     typed = TypedValue(for_on=day(100), value=Decimal(12), note="a zero too many", seen=wrong.pk)
-    done = check_in_enter(
-        plan=key_result.plan,
-        key_result_id=key_result.pk,
-        by=pmo,
-        reason="test",
-        typed=lambda _key_result: typed,
-        allow=lambda _key_result: None,
-        check=lambda _evaluated: None,
-        then=lambda _evaluated: None,
-    )
+    with plan_change(plan=key_result.plan, by=pmo, reason="test") as change:
+        reporting = reporting_of(change.plan, key_result.pk)
+        done = check_in_evaluate(change=change, reporting=reporting, typed=typed)
+        entry_store(evaluated=done)
     assert done.new.corrects == wrong
     item = first_target(key_result)
     assert (item.state, item.finished_on, item.is_projection) == ("open", None, False)
