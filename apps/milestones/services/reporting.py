@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.milestones.models import Task, TaskReport
 from apps.milestones.services.tasks import PROGRESS_COLUMNS, TaskProgress, progress_apply
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.engine.items import knowledge
 from apps.plans.engine.links import LinkKind
 from apps.plans.models import Item, ItemState, Plan
@@ -78,7 +78,7 @@ def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
         .first()
     )
     if task is None:
-        raise PlanRuleError("task.none", "There is no such task.")
+        raise PlanRuleError("task.none", gettext_noop("This task is no longer there."))
     return task
 
 
@@ -101,8 +101,7 @@ def report_evaluate(*, change: PlanChange, task: Task, typed: TypedDaysLeft) -> 
     if standing is not None and is_same(standing, new, typed):
         new = standing
     else:
-        if item.state not in LIVE:
-            raise PlanRuleError("task.closed", "This task is {state}.", {"state": item.state})
+        check_is_live(item)
         if not change.is_preview:
             refuse_unseen(newest, typed.seen)
         progress_apply(item=item, progress=progress_of(new))
@@ -121,6 +120,16 @@ def report_evaluate(*, change: PlanChange, task: Task, typed: TypedDaysLeft) -> 
             plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
         ),
     )
+
+
+def check_is_live(item: Item) -> None:
+    """Raises PlanRuleError "task.closed"."""
+    if item.state not in LIVE:
+        raise PlanRuleError(
+            "task.closed",
+            gettext_noop("This task is closed (%(state)s); nothing is reported on it."),
+            {"state": ItemState(item.state)},
+        )
 
 
 def report_new(
@@ -146,10 +155,16 @@ def unchanged_days_left(item: Item, on: dt.date, left: int) -> int:
     Raises PlanRuleError.
     """
     if item.started_on is None and on < item.start_on:
-        raise PlanRuleError("task.not_begun", "This task begins later; the plan stands.")
+        raise PlanRuleError(
+            "task.not_begun",
+            gettext_noop("This task begins later, so there is nothing to confirm yet."),
+        )
     if left <= 0:
         raise PlanRuleError(
-            "task.finish_has_come", "Its finish has come: give the days left, or 0 if it is done."
+            "task.finish_has_come",
+            gettext_noop(
+                "The finish that was given has come. Type the days left, or 0 if it is done."
+            ),
         )
     return left
 

@@ -10,7 +10,7 @@ from apps.objectives.services.entering import (
     check_takes_values,
 )
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.services.change import plan_change
 from apps.plans.services.entries import entry_store
 
@@ -31,10 +31,16 @@ def check_in_correct(
         reporting = read_reporting(change.plan, key_result.pk)
         standing = None if reporting is None else reporting.of_day(check_in.for_on)
         if reporting is None or standing is None or standing.pk != check_in.pk:
-            raise PlanRuleError("check_in.superseded", "Somebody has corrected it meanwhile.")
+            raise PlanRuleError(
+                "check_in.superseded",
+                gettext_noop("Somebody has corrected this value meanwhile; look at it first."),
+            )
         check_takes_values(reporting.key_result)
         if (standing.value, standing.confidence) == (value, confidence):
-            raise PlanRuleError("check_in.unchanged", "Nothing differs from the standing value.")
+            raise PlanRuleError(
+                "check_in.unchanged",
+                gettext_noop("Neither value nor confidence differs from what stands."),
+            )
         typed = TypedValue(
             for_on=check_in.for_on,
             value=value,

@@ -15,7 +15,7 @@ from apps.objectives.selectors.reporting import Reporting, engine_check_ins, rea
 from apps.objectives.services.shares import is_counted
 from apps.objectives.services.targets import STORED, key_result_judge
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.models import ItemState, Plan
 from apps.plans.services.change import PlanChange
 from apps.plans.services.entries import (
@@ -48,7 +48,7 @@ def reporting_of(plan: Plan, key_result_id: int) -> Reporting:
     reporting = read_reporting(plan, key_result_id)
     if reporting is None or not reporting.targets:
         raise PlanRuleError(
-            "check_in.no_key_result", "There is no such key result, or it has no target."
+            "check_in.no_key_result", gettext_noop("This key result is no longer there.")
         )
     return reporting
 
@@ -57,14 +57,16 @@ def check_takes_values(key_result: KeyResult) -> None:
     """Raises PermissionDenied when it is closed, PlanRuleError "check_in.is_counted"."""
     check_is_open(key_result.objective)
     if is_counted(key_result):
-        raise PlanRuleError("check_in.is_counted", "This value is counted, nobody types it.")
+        raise PlanRuleError(
+            "check_in.is_counted",
+            gettext_noop("This value is counted from milestones; nobody types it."),
+        )
 
 
 def check_in_evaluate(*, change: PlanChange, reporting: Reporting, typed: TypedValue) -> Evaluated:
     """What the value leads to. One query, more only where something was due before it.
 
-    Raises PlanRuleError "check_in.nothing_to_confirm", and EntryConflictError where it would be
-    stored and the newest value is not the one that was seen.
+    Raises PlanRuleError "check_in.nothing_to_confirm"; where it is no preview, EntryConflictError.
     """
     targets, of_day = reporting.targets, reporting.of_day(typed.for_on)
     new = new_row(reporting, typed, change.by)
@@ -86,7 +88,6 @@ def check_in_evaluate(*, change: PlanChange, reporting: Reporting, typed: TypedV
         check_ins=engine_check_ins(reporting.with_new(new), change.calendar),
         latest=reporting.last_with(new),
     )
-    finished = [target for target in targets if target.item.state == ItemState.FINISHED]
     alerting = (x for x in items if x.state != ItemState.FINISHED and not x.is_projection)
     return Evaluated(
         reporting=reporting,
@@ -100,7 +101,7 @@ def check_in_evaluate(*, change: PlanChange, reporting: Reporting, typed: TypedV
             plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
         ),
         calendar=change.calendar,
-        met=[target for target in finished if target.pk not in done],
+        met=[x for x in targets if x.item.state == ItemState.FINISHED and x.pk not in done],
     )
 
 
@@ -118,7 +119,8 @@ def new_row(reporting: Reporting, typed: TypedValue, by: User) -> CheckIn:
     value = typed.value if last is None or typed.value is not None else last.value
     if value is None:
         raise PlanRuleError(
-            "check_in.nothing_to_confirm", "There is no value yet that could still be valid."
+            "check_in.nothing_to_confirm",
+            gettext_noop("There is no value yet that could still be valid. Type the first one."),
         )
     return CheckIn(
         key_result=reporting.key_result,

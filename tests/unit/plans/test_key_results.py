@@ -76,9 +76,7 @@ def test_problems(
 
 def test_refusal_says_what_goes_against_what() -> None:
     (error,) = problems_of(UP, 0, targets((9, 5), (12, 4)), 0)
-    assert str(error) == (
-        "The target 4 of day 12 goes against the direction (increase): the value before it is 5."
-    )
+    assert str(error) == ("The target 4 of day 12 goes against the direction: before it stands 5.")
     assert error.params == {"value": "4", "day": 12, "kind": "increase", "before": "5"}
 
 
