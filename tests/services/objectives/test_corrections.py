@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services import NewCheckIn, check_ins_add
+from apps.objectives.services.closing import objective_close
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.entering import (
     TypedValue,
@@ -89,3 +91,19 @@ def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo
     assert done.new.corrects == wrong
     item = first_target(key_result)
     assert (item.state, item.finished_on, item.is_projection) == ("open", None, False)
+
+
+def test_an_objective_that_was_closed_meanwhile_stays_as_it_is(
+    key_result: KeyResult, pmo: User
+) -> None:
+    wrong = report(key_result, pmo, 100, 12)
+    objective_close(objective=key_result.objective, by=pmo, grade=Decimal("0.3"), note="over")
+    with pytest.raises(PermissionDenied, match="closed"):
+        correct(wrong, pmo, 13)
+    assert CheckIn.objects.count() == 1
+
+
+def test_a_value_of_a_key_result_without_targets(key_result: KeyResult, pmo: User) -> None:
+    wrong = report(key_result, pmo, 100, 12)
+    Item.objects.filter(target__key_result=key_result).update(state="cancelled")
+    assert correct(wrong, pmo, 13).corrects == wrong
