@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -118,7 +117,7 @@ def save(request: HttpRequest, claim: Claim, now: dt.datetime) -> HttpResponse:
         link = link_use(claim=claim, typed=typed, now=now)
     except EntryConflictError:
         link = read_link(claim, now)
-    except (PermissionDenied, *REFUSALS) as error:
+    except REFUSALS as error:
         return page(request, link, typed, dict([refusal(error)]))
     if link.state is not LinkState.READY:
         return page(request, link)

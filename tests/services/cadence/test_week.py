@@ -74,6 +74,20 @@ def test_a_value_is_entered_signed_and_moves_the_forecast(
     assert done.level == "on_plan"
 
 
+def test_what_waiting_had_brought_about_is_recorded_before_the_value_takes_it_away(
+    key_result: KeyResult, lead: User, clock: Clock
+) -> None:
+    clock.set(101)
+    who, key = reporter(key_result.plan, lead), ("key_result", key_result.pk)
+    preview(who, key, *say("30", 101))
+    assert not LevelChange.objects.exists()
+    save(lead, key_result, 101, "30")
+    changes = list(LevelChange.objects.order_by("pk").values_list("new_level", "changed_on"))
+    assert len(changes) > 1
+    assert changes[-1] == ("on_plan", day(101))
+    assert changes[0][1] < day(101)
+
+
 @settings(
     max_examples=25,
     deadline=None,

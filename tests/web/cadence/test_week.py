@@ -262,15 +262,18 @@ def test_what_was_seen_is_nothing_when_it_is_no_number(
     assert CheckIn.objects.count() == 1
 
 
+@pytest.mark.parametrize("kind", ["kr", "task"])
 def test_a_preview_shows_what_is_typed_whoever_was_faster(
-    post: Callable[..., Any], lead: User, pmo: User, as_user: SignIn, clock: Clock
+    key_result: KeyResult, lead: User, pmo: User, as_user: SignIn, clock: Clock, *, kind: str
 ) -> None:
+    task = make_item(key_result.plan, "1.1", 1, 200, owner=lead)
     clock.set(101)
-    post(user=pmo, value="31", seen="0")
-    row = KeyResult.objects.get()
-    key = f"kr-{row.pk}"
+    key = f"kr-{key_result.pk}" if kind == "kr" else f"task-{task.pk}"
+    address = f"{week(key_result.plan)}{key}/"
+    first = {f"{key}-value": "31", f"{key}-seen": "0"}
+    assert as_user(pmo).post(address, first).status_code == 200
     said = {f"{key}-value": "32", f"{key}-seen": "0"}
-    answer = as_user(lead).get(f"{week(row.plan)}{key}/preview/", said)
+    answer = as_user(lead).get(f"{address}preview/", said)
     assert answer.status_code == 200
     assert "it corrects what was entered for this day" in answer.content.decode()
 
