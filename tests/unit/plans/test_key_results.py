@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.errors import DayNumber, PlanRuleError, TrajectoryError
 from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.key_results import (
     CheckIn,
@@ -69,6 +69,9 @@ def test_problems(
 ) -> None:
     found = problems_of(kind, 0, dated, baseline)
     assert [error.code for error in found] == [f"trajectory.{code}" for code in codes]
+    for error in found:
+        days = [error.params[name] for name in ("day", "before") if name in error.params]
+        assert all(isinstance(day, DayNumber | str) for day in days)
     if codes:
         with pytest.raises(TrajectoryError, match=re.escape(str(found[0]))):
             KeyResult(kind, 0, dated, baseline)
