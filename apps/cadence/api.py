@@ -5,7 +5,6 @@ And to be read: what is owed by whoever asks, and how reliably updates come.
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -16,6 +15,7 @@ from rest_framework.response import Response
 from apps.cadence.models import Duty
 from apps.cadence.presentation.refusals import REFUSALS, refusal
 from apps.cadence.selectors.discipline import read_discipline
+from apps.cadence.selectors.owed import KEY_RESULT
 from apps.cadence.selectors.week import read_scope, read_week
 from apps.cadence.serializers import (
     DisciplineQuestionSerializer,
@@ -25,16 +25,16 @@ from apps.cadence.serializers import (
     discipline_row,
     owed_row,
 )
-from apps.cadence.services.week import Reporter, key_result_save
+from apps.cadence.services.entering import Reporter, enter
 from apps.objectives.api import CheckInViewSet
 from apps.objectives.models import KeyResult
 from apps.objectives.selectors.standings import Window
 from apps.objectives.serializers import CheckInSerializer
-from apps.objectives.services.entering import CheckInConflictError, Evaluated
 from apps.plans.api import PlanListViewSet
 from apps.plans.permissions import led_teams
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
+from apps.plans.services.entries import EntryConflictError
 
 REASON = "reported through the API"
 
@@ -55,24 +55,18 @@ class CheckInReportViewSet(CheckInViewSet):
         """Report a value. Idempotent by key result and day; never overwrites another value."""
         sent = NewCheckInSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        data = sent.validated_data
+        key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
+        reporter, key = Reporter(self.plan, self.person, self.roles), (KEY_RESULT, key_result.pk)
         try:
-            done = self.save(request, sent)
-        except CheckInConflictError as conflict:
+            done = enter(reporter, key, sent.typed, data["for_on"], REASON).done
+        except EntryConflictError as conflict:
             return self.told(conflict.standing, status.HTTP_409_CONFLICT)
-        except PermissionDenied:
-            raise
         except REFUSALS as error:
             field, sentence = refusal(error)
             raise ValidationError({field: [sentence]}) from error
         code = status.HTTP_200_OK if done.is_repeat else status.HTTP_201_CREATED
         return self.told(done.new, code)
-
-    def save(self, request: Request, sent: NewCheckInSerializer) -> Evaluated:
-        """Enter it through the service of My week, signed by the sender."""
-        data = sent.validated_data
-        key_result = get_object_or_404(KeyResult, plan=self.plan, key=data["key_result"])
-        reporter = Reporter(self.plan, self.person, self.roles)
-        return key_result_save(reporter, key_result.pk, data["for_on"], sent.typed, REASON)
 
 
 class DisciplineViewSet(PlanListViewSet):

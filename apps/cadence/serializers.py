@@ -1,7 +1,7 @@
 """A value that another program reports; who owes what, and how reliably it comes."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,11 @@ from rest_framework import serializers
 from apps.cadence.selectors.discipline import KINDS, Line
 from apps.cadence.selectors.owed import KEY_RESULT, TASK
 from apps.cadence.selectors.week import Facts, KeyResultFacts, TaskFacts
+from apps.cadence.services.reportables import Typed
 from apps.core.forms.fields import number_words
-from apps.core.forms.numbers import NumberRefusedError, read_number
+from apps.core.forms.numbers import NumberRefusedError
 from apps.core.serializers import SentChoiceField, SentSerializer
-from apps.objectives.models import KeyResult
-from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.serializers.reading import DECIMAL
-from apps.objectives.services.entering import TypedValue
 from apps.plans.models.item import LEVELS
 
 
@@ -28,7 +26,8 @@ class NumberTextField(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: Any) -> str:
         """The text; what is neither text nor number is refused."""
-        if isinstance(data, bool) or not isinstance(data, str | int | float):
+        is_told = isinstance(data, str | int | float) and not isinstance(data, bool)
+        if not is_told or not str(data).strip():
             raise serializers.ValidationError(number_words(NumberRefusedError("number.empty")))
         return data if isinstance(data, str) else f"{Decimal(str(data)):f}"
 
@@ -44,19 +43,12 @@ class NewCheckInSerializer(SentSerializer):
     )
     note = serializers.CharField(max_length=4000, allow_blank=True, required=False, default="")
 
-    def typed(self, key_result: KeyResult) -> TypedValue:
-        """The report by the key result's own rules. Raises ValidationError at the value."""
+    @property
+    def typed(self) -> Typed:
+        """As My week takes it; an equals sign has no meaning here."""
         data = self.validated_data
-        try:
-            value = read_number(data["value"], rules_of(key_result))
-        except NumberRefusedError as error:
-            raise serializers.ValidationError({"value": [number_words(error)]}) from error
-        return TypedValue(
-            for_on=data["for_on"],
-            value=value,
-            confidence=data["confidence"],
-            note=data["note"].strip(),
-        )
+        sure = "" if data["confidence"] is None else str(data["confidence"])
+        return Typed(value=data["value"], confidence=sure, note=data["note"].strip())
 
 
 class TallySerializer(serializers.Serializer[Any]):
@@ -140,14 +132,16 @@ class OwedSerializer(serializers.Serializer[Any]):
 
 def owed_row(facts: Facts) -> dict[str, Any]:
     """One shape for key results and tasks."""
-    own = task_row(facts) if isinstance(facts, TaskFacts) else key_result_row(facts)
-    newest = facts.newest
+    (kind, _pk), newest = facts.key, facts.newest
     return {
         "unit": "",
         "plan_value": None,
         "value": None,
         "remaining_days": None,
-        **own,
+        "kind": kind,
+        "key": facts.owned.key,
+        "name": facts.owned.name,
+        **ROWS[kind](facts),
         **asdict(facts.due),
         "newest": None if newest is None else newest.pk,
         "newest_for_on": None if newest is None else newest.for_on,
@@ -156,12 +150,9 @@ def owed_row(facts: Facts) -> dict[str, Any]:
 
 def key_result_row(facts: KeyResultFacts) -> dict[str, Any]:
     """What only a key result has."""
-    found, key_result = facts.standing, facts.standing.key_result
+    found = facts.standing
     return {
-        "kind": KEY_RESULT,
-        "key": key_result.key,
-        "name": key_result.name,
-        "unit": key_result.unit,
+        "unit": facts.owned.unit,
         "level": "" if found.leading is None else found.leading.target.item.level,
         "plan_value": found.plan_value,
         "value": None if facts.newest is None else facts.newest.value,
@@ -170,11 +161,10 @@ def key_result_row(facts: KeyResultFacts) -> dict[str, Any]:
 
 def task_row(facts: TaskFacts) -> dict[str, Any]:
     """What only a task has."""
-    item = facts.task.item
     return {
-        "kind": TASK,
-        "key": item.key,
-        "name": item.name,
-        "level": item.level,
+        "level": facts.owned.level,
         "remaining_days": None if facts.newest is None else facts.newest.remaining_days,
     }
+
+
+ROWS: dict[str, Callable[[Any], dict[str, Any]]] = {KEY_RESULT: key_result_row, TASK: task_row}

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms.filters import FilterForm, choice_field
@@ -40,16 +39,6 @@ class TaskFilter(FilterForm):
     )
 
 
-REFUSED: dict[str, tuple[str | None, Promise]] = {
-    "milestone.closed": (None, _("This milestone is accepted or cancelled already.")),
-    "milestone.not_accepted": (None, _("This milestone is not accepted.")),
-    "milestone.criteria_open": (
-        "criteria",
-        _("A milestone is accepted as of a day on which all its criteria are met."),
-    ),
-}
-
-
 class ReopenForm(forms.Form):
     """Why an acceptance is taken back."""
 
@@ -57,8 +46,8 @@ class ReopenForm(forms.Form):
 
     def refuse(self, error: PlanRuleError) -> None:
         """Say what a rule has against it, at its field."""
-        name, sentence = REFUSED.get(error.code, (None, refusal(error)))
-        self.add_error(name if name in self.fields else None, str(sentence))
+        is_of_criteria = error.code == "milestone.criteria_open" and "criteria" in self.fields
+        self.add_error("criteria" if is_of_criteria else None, refusal(error))
 
 
 class AcceptanceForm(ReopenForm):

@@ -67,6 +67,7 @@ def test_another_value_of_the_day_is_shown_and_not_overwritten(
         ({"value": "٤٤"}, "value"),
         ({"value": "12,5"}, "value"),
         ({"value": ""}, "value"),
+        ({"value": "="}, "value"),
         ({"value": True}, "value"),
         ({"value": [44]}, "value"),
         ({"value": 1e300}, "value"),

@@ -1,15 +1,16 @@
 """Level and forecast of a row: as they are, or as a typed value would make them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.cadence.domain.preview import Why
 from apps.cadence.presentation.refusals import note_words
+from apps.cadence.selectors.owed import KEY_RESULT, TASK
+from apps.cadence.services.reportables import Reportable
 from apps.core.ui.badges import level_word
 from apps.core.ui.formats import format_date
 from apps.milestones.services.reporting import EvaluatedReport
@@ -55,65 +56,54 @@ def item_outcome(item: Item, plan: Plan, looks: OutlookMaker) -> Outcome:
     )
 
 
-def key_result_outcome(
-    evaluated: Evaluated, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
-) -> Outcome:
-    """As the value would make it."""
-    leading = evaluated.leading
-    assert leading is not None  # noqa: S101 - a key result without targets is not read
-    unit = evaluated.reporting.key_result.unit
-    echo = with_unit(evaluated.new.value, sign_of(unit) or unit)
+def preview_outcome(report: Reportable, plan: Plan) -> Outcome:
+    """As the entry would make it."""
+    done, why = report.done, report.why
+    assert done.leading is not None  # noqa: S101 - a key result without targets is not read
+    item, looks = done.leading, OutlookMaker(plan, done.calendar, plan.today())
+    found = looks.of(item)
+    echo, lines = FOLLOWS[report.key[0]](done)
+    return Outcome(
+        shown=found.shown,
+        forecast_on=found.forecast_on,
+        delay_days=found.delay_days,
+        is_preview=True,
+        echo=echo,
+        lines=(*next_words(item, plan, looks), *lines, *other_words(done.others)),
+        asks=note_words(why) if why and not done.new.note else "",
+    )
+
+
+def key_result_follows(done: Evaluated) -> tuple[str, list[str]]:
+    """How the typed text was understood, and the targets that it meets."""
+    unit = done.reporting.key_result.unit
     met = [
         _("meets the target of %(day)s") % {"day": format_date(target.due_on)}
-        for target in evaluated.met
+        for target in done.met
     ]
-    follows = Follows(echo, (*met, *other_words(evaluated.others)), asked(why, evaluated.new.note))
-    return preview(leading.item, plan, looks, follows)
+    return with_unit(done.new.value, sign_of(unit) or unit), met
 
 
-def task_outcome(
-    evaluated: EvaluatedReport, plan: Plan, looks: OutlookMaker, why: tuple[Why, ...]
-) -> Outcome:
-    """As the report would make it."""
-    item, echo = evaluated.task.item, days_left(evaluated.new.remaining_days)
-    if evaluated.is_not_begun:
+def task_follows(done: EvaluatedReport) -> tuple[str, list[str]]:
+    """How the typed text was understood, and whether it finishes the task."""
+    echo = days_left(done.new.remaining_days)
+    if done.is_not_begun:
         echo = _("not begun, %(left)s") % {"left": echo}
-    done = [_("finishes the task on %(day)s") % {"day": format_date(evaluated.new.for_on)}]
-    lines = (*(done if item.state == ItemState.FINISHED else ()), *other_words(evaluated.others))
-    return preview(item, plan, looks, Follows(echo, lines, asked(why, evaluated.new.note)))
+    if done.task.item.state != ItemState.FINISHED:
+        return echo, []
+    return echo, [_("finishes the task on %(day)s") % {"day": format_date(done.new.for_on)}]
+
+
+FOLLOWS: dict[str, Callable[[Any], tuple[str, list[str]]]] = {
+    KEY_RESULT: key_result_follows,
+    TASK: task_follows,
+}
 
 
 def days_left(count: int | None) -> str:
     """Days of work that are left, in words."""
     number = count or 0
     return ngettext("%(count)s day left", "%(count)s days left", number) % {"count": number}
-
-
-class Follows(NamedTuple):
-    """How the typed text was understood, what else follows from it, what is still missing."""
-
-    echo: str
-    lines: tuple[str, ...]
-    asks: str
-
-
-def asked(why: tuple[Why, ...], note: str) -> str:
-    """The sentence that asks for a note; "" when there is one, or none is needed."""
-    return note_words(why) if why and not note else ""
-
-
-def preview(item: Item, plan: Plan, looks: OutlookMaker, follows: Follows) -> Outcome:
-    """What would be seen after the save."""
-    found = looks.of(item)
-    return Outcome(
-        shown=found.shown,
-        forecast_on=found.forecast_on,
-        delay_days=found.delay_days,
-        is_preview=True,
-        echo=follows.echo,
-        lines=(*next_words(item, plan, looks), *follows.lines),
-        asks=follows.asks,
-    )
 
 
 def next_words(item: Item, plan: Plan, looks: OutlookMaker) -> list[str]:

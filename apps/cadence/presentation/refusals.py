@@ -1,32 +1,18 @@
 """The sentence for each refusal of an update, in the reader's language: (field, sentence)."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.cadence.domain.preview import DayProblem, Why
-from apps.cadence.services.week import DayRefusedError, NoteNeededError
+from apps.cadence.services.entering import DayRefusedError, NoteNeededError
 from apps.core.forms.fields import number_words
 from apps.core.forms.numbers import FieldRefusedError
 from apps.core.ui.formats import format_date
-from apps.objectives.presentation.refusals import SENTENCES
 from apps.plans.engine.errors import PlanRuleError
-from apps.plans.models.item import STATES
+from apps.plans.presentation import refusals
 
 EMPTY = gettext_lazy("Type a value, or = for no change.")
-RULES: dict[str, str | Promise] = {
-    "check_in.no_key_result": gettext_lazy("This key result is no longer there."),
-    "check_in.nothing_to_confirm": gettext_lazy(
-        "There is no value yet that could still be valid. Type the first one."
-    ),
-    "check_in.is_counted": SENTENCES["check_in.is_counted"],
-    "task.none": gettext_lazy("This task is no longer there."),
-    "task.not_begun": gettext_lazy("This task begins later, so there is nothing to confirm yet."),
-    "task.finish_has_come": gettext_lazy(
-        "The finish that was given has come. Type the days left, or 0 if it is done."
-    ),
-}
 REASONS: dict[Why, str | Promise] = {
     Why.CORRECTION: gettext_lazy("it corrects what was entered for this day"),
     Why.WORSE: gettext_lazy("it is worse than before"),
@@ -37,7 +23,6 @@ REFUSALS = (
     FieldRefusedError,
     DayRefusedError,
     NoteNeededError,
-    PermissionDenied,
     PlanRuleError,
 )
 
@@ -52,7 +37,7 @@ def refusal(error: Exception) -> tuple[str, str]:
     if isinstance(error, DayRefusedError):
         return "for_on", day_words(error)
     if isinstance(error, PlanRuleError):
-        return "value", rule_words(error)
+        return "value", refusals.refusal(error)
     return "value", str(error)
 
 
@@ -70,11 +55,3 @@ def day_words(error: DayRefusedError) -> str:
     if error.problem is DayProblem.BEFORE_PLAN:
         return _("This day lies before the plan, which starts on %(day)s.") % opens_on
     return _("This period is closed. Report for %(day)s or later.") % opens_on
-
-
-def rule_words(error: PlanRuleError) -> str:
-    """Why the plan's rules refuse the update."""
-    if error.code == "task.closed":
-        state = dict(STATES)[error.params["state"]]
-        return _("This task is closed (%(state)s); nothing is reported on it.") % {"state": state}
-    return str(RULES.get(error.code, error)) % error.params

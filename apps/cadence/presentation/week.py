@@ -1,7 +1,7 @@
 """The rows of "My week", ready to be written."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from apps.cadence.presentation.outcomes import Outcome, days_left, item_outcome
 from apps.cadence.selectors.owed import KEY_RESULT, TASK, Key
 from apps.cadence.selectors.week import Due, Facts, KeyResultFacts, TaskFacts
+from apps.cadence.services.reportables import Typed
 from apps.core.ui.formats import delay_short, format_moment, format_number, format_signed
 from apps.milestones.models import TaskReport
-from apps.objectives.models import CheckIn, KeyResult, KeyResultKind
-from apps.objectives.presentation.numbers import rules_of
+from apps.objectives.models import CheckIn, KeyResultKind
 from apps.objectives.presentation.standings import (
     BOUNDED,
     bounds_text,
@@ -27,22 +27,11 @@ from apps.objectives.presentation.standings import (
 from apps.objectives.selectors.standings import Standing, Window
 from apps.plans.addresses import item_path, plan_path
 from apps.plans.engine.items import knowledge
-from apps.plans.models import Item, ItemKind, Plan
+from apps.plans.models import ItemKind, Plan
 from apps.plans.selectors.forecasts import item_facts
 
 PREFIXES = {KEY_RESULT: "kr", TASK: "task"}
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What stands in the row's fields, as it was typed; ``seen``: the entry that was known then."""
-
-    value: str = ""
-    confidence: str = ""
-    note: str = ""
-    is_unchanged: bool = False
-    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +109,6 @@ def read_row_key(text: str) -> Key | None:
     return KINDS[prefix], int(number)
 
 
-def key_of(facts: Facts) -> str:
-    """The row's key."""
-    if isinstance(facts, KeyResultFacts):
-        return row_key(KEY_RESULT, facts.standing.key_result.pk)
-    return row_key(TASK, facts.task.pk)
-
-
 def week_row(
     facts: Facts,
     plan: Plan,
@@ -138,15 +120,11 @@ def week_row(
     choice: Choice | None = None,
 ) -> WeekRow:
     """A row as it stands; with what was typed when it could not be saved."""
-    if isinstance(facts, KeyResultFacts):
-        owned: KeyResult | Item = facts.standing.key_result
-        values = key_result_row(facts, plan, window)
-    else:
-        owned, values = facts.task.item, task_row(facts, plan, window)
+    owned, row_of = facts.owned, ROWS[facts.key[0]]
     status = "conflict" if choice else "failed" if errors else ""
     return WeekRow(
-        **values,
-        key=key_of(facts),
+        **row_of(facts, plan, window),
+        key=row_key(*facts.key),
         due=facts.due,
         owner="" if owned.owner_id == reader_id else str(owned.owner or _("No owner")),
         seen=seen_of(facts, typed if errors else None),
@@ -194,7 +172,7 @@ def key_result_row(facts: KeyResultFacts, plan: Plan, window: Window) -> dict[st
         if leading is None
         else item_outcome(leading.target.item, plan, window.looks),
         "is_binary": is_binary,
-        "is_signed": rules_of(key_result).is_signed,
+        "is_signed": key_result.number_rules.is_signed,
     }
 
 
@@ -239,12 +217,18 @@ def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
     }
 
 
-def choice_of(standing: CheckIn | TaskReport, typed: Typed, unit: str, on: dt.date) -> Choice:
+ROWS: dict[str, Callable[[Any, Plan, Window], dict[str, Any]]] = {
+    KEY_RESULT: key_result_row,
+    TASK: task_row,
+}
+
+
+def choice_of(standing: CheckIn | TaskReport, typed: Typed, on: dt.date) -> Choice:
     """The two values to choose from."""
     if isinstance(standing, TaskReport):
         theirs = format_number(standing.remaining_days)
     else:
-        theirs = with_unit(standing.value, sign_of(unit))
+        theirs = with_unit(standing.value, sign_of(standing.key_result.unit))
     mine = _("no change") if typed.is_unchanged else typed.value
     return Choice(
         theirs=theirs,

@@ -54,6 +54,20 @@ class KeyResultFacts:
     newest: CheckIn | None
     due: Due
 
+    @property
+    def key(self) -> Key:
+        return KEY_RESULT, self.owned.pk
+
+    @property
+    def owned(self) -> KeyResult:
+        """What has an owner and a team."""
+        return self.standing.key_result
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """In the plan's order, key results before tasks."""
+        return 0, self.owned.objective.position, self.owned.position, self.owned.pk
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
@@ -63,6 +77,20 @@ class TaskFacts:
     newest: TaskReport | None
     due: Due
     waits_for: Item | None = None
+
+    @property
+    def key(self) -> Key:
+        return TASK, self.task.pk
+
+    @property
+    def owned(self) -> Item:
+        """What has an owner and a team."""
+        return self.task.item
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """In the plan's order, key results before tasks."""
+        return 1, self.owned.position, self.owned.pk, 0
 
 
 Facts = KeyResultFacts | TaskFacts
@@ -187,10 +215,4 @@ def due_of(
 
 def order(row: Facts) -> tuple[Any, ...]:
     """What is owed longest first, what is done and what is paused last; then the plan's order."""
-    if isinstance(row, KeyResultFacts):
-        key_result: KeyResult = row.standing.key_result
-        place = (0, key_result.objective.position, key_result.position, key_result.pk)
-    else:
-        item = row.task.item
-        place = (1, item.position, item.pk, 0)
-    return row.due.is_paused, row.due.is_done, row.due.due_on, *place
+    return row.due.is_paused, row.due.is_done, row.due.due_on, *row.place

@@ -4,7 +4,7 @@ import datetime as dt
 
 from apps.cadence.domain.duties import DutyState
 from apps.cadence.models import Duty
-from apps.cadence.selectors.owed import KEY_RESULT, Key
+from apps.cadence.selectors.owed import Key
 from apps.cadence.services.judging import duties_judge, duties_store
 
 
@@ -50,6 +50,6 @@ ORDER BY duty.due_on LIMIT 1 FOR UPDATE OF duty
 def _oldest_open(key: Key, for_on: dt.date, entered_at: dt.datetime) -> Duty | None:
     """The duty that the entry may fulfil, locked; ``is_special`` when more has to be asked."""
     kind, pk = key
-    sql = OLDEST_OPEN.format(column="key_result_id" if kind == KEY_RESULT else "task_id")
+    sql = OLDEST_OPEN.format(column=f"{kind}_id")
     facts = {"pk": pk, "for_on": for_on, "entered_at": entered_at}
     return next(iter(Duty.objects.raw(sql, facts)), None)

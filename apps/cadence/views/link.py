@@ -17,19 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.cadence.forms import RowForm
+from apps.cadence.forms import typed_in
 from apps.cadence.presentation.links import SENTENCES, STATUS
 from apps.cadence.presentation.refusals import REFUSALS, refusal
 from apps.cadence.presentation.week import row_key
-from apps.cadence.selectors.links import LinkState, SignedLink, days_of, read_link
-from apps.cadence.selectors.owed import KEY_RESULT
+from apps.cadence.selectors.links import LinkState, SignedLink, read_link
 from apps.cadence.selectors.tokens import Claim, LinkRefusedError, read_token
-from apps.cadence.services.linking import link_use
-from apps.cadence.services.week import Reporter, key_result_save, task_save
-from apps.cadence.views.week_rows import CONFLICTS, current
+from apps.cadence.services.linking import link_reporter, link_use
+from apps.cadence.services.reportables import Typed
+from apps.cadence.views.week_rows import current
 from apps.core.htmx import redirect_to
 from apps.core.limits import is_within
-from apps.plans.permissions import roles_in
+from apps.plans.services.entries import EntryConflictError
 
 # Seconds: ``too_often`` says ten minutes.
 TRIES, WINDOW = 30, 600
@@ -87,7 +86,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def page(
     request: HttpRequest,
     link: SignedLink,
-    form: RowForm | None = None,
+    typed: Typed | None = None,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The form with what was typed, or the sentence of the link's state and the last report."""
@@ -95,51 +94,31 @@ def page(
     if link.state is not LinkState.READY:
         context["title"], context["sentence"] = SENTENCES[link.state]
     if link.state in {LinkState.READY, LinkState.USED, LinkState.DONE}:
-        context["row"] = row_of(link, form, errors)
+        context["row"] = row_of(link, typed, errors)
         context["confidences"] = CONFIDENCES
     status = 422 if errors else STATUS.get(link.state, 200)
     return render(request, "cadence/link_form.html", context, status=status)
 
 
-def row_of(link: SignedLink, form: RowForm | None, errors: dict[str, str] | None) -> Any:
+def row_of(link: SignedLink, typed: Typed | None, errors: dict[str, str] | None) -> Any:
     """The item as My week shows it; None when it asks for no updates any more."""
-    reporter = reporter_of(link)
+    reporter = link_reporter(link, timezone.now())
     try:
-        typed = None if form is None else form.typed
         return current(reporter, link.key, reporter.plan.today(), typed=typed, errors=errors)
     except Http404:
         return None
 
 
-def reporter_of(link: SignedLink) -> Reporter:
-    """The person of the link, in their roles."""
-    assert link.duty is not None  # noqa: S101 - a ready link has both
-    assert link.recipient is not None  # noqa: S101
-    roles = roles_in(link.duty.plan, link.recipient)
-    return Reporter(link.duty.plan, link.recipient, roles, days_of(link.duty, timezone.now()))
-
-
 def save(request: HttpRequest, claim: Claim, now: dt.datetime) -> HttpResponse:
     """Record what was typed for today, signed by the person of the link; then show it."""
     link = read_link(claim, now)
-    key = row_key(*link.key)
-    form = RowForm(request.POST, key, is_unchanged=request.POST.get("unchanged") == key)
+    typed = typed_in(request.POST, row_key(*link.key))
     try:
-        link = link_use(claim=claim, now=now, save=lambda ready: enter(ready, form))
-    except CONFLICTS:
+        link = link_use(claim=claim, typed=typed, now=now)
+    except EntryConflictError:
         link = read_link(claim, now)
     except REFUSALS as error:
-        return page(request, link, form, dict([refusal(error)]))
+        return page(request, link, typed, dict([refusal(error)]))
     if link.state is not LinkState.READY:
         return page(request, link)
     return redirect_to(request, request.path)
-
-
-def enter(link: SignedLink, form: RowForm) -> None:
-    """The same way as everywhere else."""
-    reporter, (kind, pk) = reporter_of(link), link.key
-    on, reason = reporter.plan.today(), "Reported by mail link"
-    if kind == KEY_RESULT:
-        key_result_save(reporter, pk, on, lambda row: form.typed_value(row, on), reason)
-    else:
-        task_save(reporter, pk, form.typed_days_left(on), reason)

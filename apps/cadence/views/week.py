@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.cadence.forms import RowForm
-from apps.cadence.presentation.week import WeekRow, groups, key_of, week_path, week_row
+from apps.cadence.forms import typed_in
+from apps.cadence.presentation.week import WeekRow, groups, row_key, week_path, week_row
 from apps.cadence.selectors.week import read_scope, read_week
-from apps.cadence.services.week import Reporter
+from apps.cadence.services.entering import Reporter
 from apps.cadence.views import week_rows
 from apps.core.htmx import redirect_to, render_page
 from apps.plans.addresses import plan_path
@@ -28,14 +28,13 @@ def week(request: PlanRequest, plan_key: str) -> HttpResponse:
         return page(request, {})
     reporter = reporter_of(request)
     on = week_rows.posted_day(request.POST, request.plan.today())
-    chosen = request.POST.get("unchanged", "")
     answers: dict[str, WeekRow] = {}
     for text, key in week_rows.posted_keys(request.POST):
-        form = RowForm(request.POST, text, is_unchanged=chosen == text)
-        if not form.is_filled:
+        typed = typed_in(request.POST, text)
+        if not typed.is_filled:
             continue
         try:
-            answers[text] = week_rows.save(reporter, key, form, on)
+            answers[text] = week_rows.save(reporter, key, typed, on)
         except PermissionDenied as error:
             messages.error(request, str(error))
     count = sum(row.status == "saved" for row in answers.values())
@@ -54,7 +53,7 @@ def page(request: PlanRequest, answers: dict[str, WeekRow], status: int = 200) -
     window = week_rows.day_window(plan, on)
     scope = read_scope(request.user, led_teams(request.roles), today)
     rows = [
-        answers.get(key_of(one)) or week_row(one, plan, window, reader_id=request.user.pk)
+        answers.get(row_key(*one.key)) or week_row(one, plan, window, reader_id=request.user.pk)
         for one in read_week(plan, scope, window)
     ]
     context: dict[str, Any] = {
@@ -83,9 +82,7 @@ def row(request: PlanRequest, plan_key: str, row_key: str) -> HttpResponse:
         found = week_rows.current(reporter, key, on)
         return HttpResponse(week_rows.rows_html([found], plan, today))
     on = week_rows.posted_day(request.POST, today)
-    chosen = request.POST.get("unchanged", "") == row_key
-    form = RowForm(request.POST, row_key, is_unchanged=chosen)
-    found = week_rows.save(reporter, key, form, on)
+    found = week_rows.save(reporter, key, typed_in(request.POST, row_key), on)
     status = 200 if found.status == "saved" else 422
     return HttpResponse(week_rows.rows_html([found], plan, today), status=status)
 
@@ -95,8 +92,7 @@ def preview(request: PlanRequest, plan_key: str, row_key: str) -> HttpResponse:
     """Level and forecast that the typed value would give; nothing is written."""
     key, today = week_rows.asked_key(row_key), request.plan.today()
     on = week_rows.posted_day(request.GET, today)
-    form = RowForm(request.GET, row_key, is_unchanged=request.GET.get("unchanged") == row_key)
-    outcome = week_rows.preview(reporter_of(request), key, form, on)
+    outcome = week_rows.outcome(reporter_of(request), key, typed_in(request.GET, row_key), on)
     return HttpResponse(week_rows.outcome_html(outcome, today))
 
 

@@ -6,6 +6,8 @@ what it does not allow is refused with a code that the edge puts into words.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,6 +39,15 @@ class FieldRefusedError(Exception):
     def __init__(self, field: str, error: NumberRefusedError) -> None:
         self.field, self.error = field, error
         super().__init__(f"{field}: {error.code}")
+
+
+@contextmanager
+def at_field(field: str) -> Iterator[None]:
+    """A number that is refused within was typed into this field. Raises FieldRefusedError."""
+    try:
+        yield
+    except NumberRefusedError as error:
+        raise FieldRefusedError(field, error) from error
 
 
 class Rules(NamedTuple):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.objectives.services.shares import milestones_counted
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
 from apps.plans.services.items import item_finish, item_reopen
@@ -49,7 +49,11 @@ def milestone_accept(*, milestone: Milestone, marks: Marks, by: User, reason: st
         count = milestone.criteria.filter(is_open).count()
         if count:
             raise PlanRuleError(
-                "milestone.criteria_open", "{count} criteria are open.", {"count": count}
+                "milestone.criteria_open",
+                gettext_noop(
+                    "A milestone is accepted as of a day on which all its criteria are met."
+                ),
+                {"count": count},
             )
         milestone_finish(change=change, milestone=milestone, on=marks.on)
     return milestone
@@ -72,7 +76,9 @@ def milestone_reopen(*, milestone: Milestone, by: User, reason: str) -> Mileston
     with plan_change(plan=milestone.item.plan, by=by, reason=reason) as change:
         item = locked_item(change, milestone)
         if item.state != ItemState.FINISHED or item.finished_on is None:
-            raise PlanRuleError("milestone.not_accepted", "The milestone is not accepted.")
+            raise PlanRuleError(
+                "milestone.not_accepted", gettext_noop("This milestone is not accepted.")
+            )
         since = item.finished_on
         item_reopen(change=change, item=item)
         milestones_counted(change=change, items=[item], since=since)
@@ -93,7 +99,9 @@ def mark(milestone: Milestone, marks: Marks, by: User) -> None:
 def check_is_open(change: PlanChange, milestone: Milestone) -> None:
     """Raises PlanRuleError when the milestone is accepted or cancelled already."""
     if locked_item(change, milestone).state not in (ItemState.OPEN, ItemState.PAUSED):
-        raise PlanRuleError("milestone.closed", "The milestone is accepted or cancelled already.")
+        raise PlanRuleError(
+            "milestone.closed", gettext_noop("This milestone is accepted or cancelled already.")
+        )
 
 
 def locked_item(change: PlanChange, milestone: Milestone) -> Item:

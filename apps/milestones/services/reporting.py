@@ -1,10 +1,6 @@
-"""Days left of a task typed by its owner: compared with what stands, evaluated, then entered.
-
-What is evaluated is what will be stored, so a preview cannot differ from the save.
-"""
+"""Days left of a task, in steps: read, compare with what stands, evaluate, store."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,110 +11,50 @@ from django.utils import timezone
 from apps.milestones.models import Task, TaskReport
 from apps.milestones.services.tasks import PROGRESS_COLUMNS, TaskProgress, progress_apply
 from apps.people.models import User
-from apps.plans.engine.calendars import DayCalendar
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.engine.items import knowledge
-from apps.plans.engine.levels import Level
 from apps.plans.engine.links import LinkKind
-from apps.plans.models import Item, ItemState, LevelChange, Plan
+from apps.plans.models import Item, ItemState, Plan
 from apps.plans.selectors.forecasts import item_facts
-from apps.plans.selectors.network import Reach, read_reach
-from apps.plans.services.change import PlanChange, plan_change
-from apps.plans.services.forecasts import FORECAST, forecasts_store
-from apps.plans.services.network import Recomputed, network_recompute
-from apps.plans.services.settling import reach_settle
+from apps.plans.selectors.network import Reach
+from apps.plans.services.change import PlanChange
+from apps.plans.services.entries import (
+    EntryConflictError,
+    EvaluatedEntry,
+    TypedEntry,
+    entry_reach,
+)
+from apps.plans.services.network import network_recompute
 
-COLUMNS = tuple(dict.fromkeys((*PROGRESS_COLUMNS, *FORECAST)))
 LIVE = (ItemState.OPEN, ItemState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypedDaysLeft:
+class TypedDaysLeft(TypedEntry):
     """What somebody reports at the end of a day; 0 days left finishes the task on that day.
 
     ``days_left`` None: no change, the finish that was given stays valid, so the days that passed
     are taken off; a task that has not begun has still not begun, with all its days left.
-    ``seen`` is the id of the newest report on the screen, 0 for none.
     """
 
-    for_on: dt.date
     days_left: int | None
-    note: str = ""
-    seen: int | None = None
-    is_same_note: bool = False
-
-
-class TaskReportConflictError(Exception):
-    """Somebody reported what the sender had not seen. ``standing`` is that report."""
-
-    def __init__(self, standing: TaskReport) -> None:
-        self.standing = standing
-        super().__init__(f"task {standing.task_id} has a report of {standing.for_on}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluatedReport:
-    """A report with everything it leads to; nothing is stored yet.
+class EvaluatedReport(EvaluatedEntry[TaskReport]):
+    """``slip_days``: how much later the task's own finish lies than what was known before.
 
-    ``slip_days``: how much later the task's own finish lies than what was known before.
-    ``standing`` is the report of that day, which the new one corrects. ``waits_for`` is what a task
-    that has not begun waits for.
+    ``waits_for`` is what a task that has not begun waits for.
     """
 
     task: Task
-    new: TaskReport
-    newest: TaskReport | None
-    standing: TaskReport | None
-    is_repeat: bool
     slip_days: int
-    recomputed: Recomputed
-    calendar: DayCalendar
     waits_for: Item | None
 
     @property
     def is_not_begun(self) -> bool:
         """Whether the report says that the task has not begun."""
         return self.new.percent == 0
-
-    @property
-    def level(self) -> Level | None:
-        """Level of the task after the report; None once it is finished."""
-        item = self.task.item
-        return Level(item.level) if item.level and item.state != ItemState.FINISHED else None
-
-    @property
-    def others(self) -> list[LevelChange]:
-        """Levels of other items that this report changes."""
-        return [found for found in self.recomputed.changes if found.item_id != self.task.pk]
-
-
-def task_report_enter(
-    *,
-    plan: Plan,
-    task_id: int,
-    by: User,
-    reason: str,
-    typed: TypedDaysLeft,
-    allow: Callable[[Task], None],
-    check: Callable[[EvaluatedReport], None],
-    then: Callable[[EvaluatedReport], None],
-) -> EvaluatedReport:
-    """Record days left, signed. A repeat of the same by the same person adds nothing.
-
-    ``allow`` may refuse the task, ``check`` what was evaluated, by raising;
-    ``then`` follows within the same transaction. Raises TaskReportConflictError, and
-    PlanRuleError "task.none", "task.closed", "task.not_begun" or "task.finish_has_come".
-    """
-    with plan_change(plan=plan, by=by, reason=reason, is_settled_by_caller=True) as change:
-        task = read_task(change.plan, task_id, typed.for_on)
-        allow(task)
-        evaluated = report_evaluate(change=change, task=task, typed=typed, is_saved=True)
-        check(evaluated)
-        if not evaluated.is_repeat:
-            # Stored before what follows: judging a duty may read the row.
-            report_store(evaluated=evaluated)
-            then(evaluated)
-    return evaluated
 
 
 def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
@@ -142,18 +78,17 @@ def read_task(plan: Plan, pk: int, on: dt.date) -> Task:
         .first()
     )
     if task is None:
-        raise PlanRuleError("task.none", "There is no such task.")
+        raise PlanRuleError("task.none", gettext_noop("This task is no longer there."))
     return task
 
 
-def report_evaluate(
-    *, change: PlanChange, task: Task, typed: TypedDaysLeft, is_saved: bool = False
-) -> EvaluatedReport:
-    """What the report leads to. One query, more only where something was due before it."""
-    reach = read_reach([task.pk])
-    if is_saved:
-        # What waiting has brought about is recorded before the report takes its cause away.
-        reach_settle(plan=change.plan, reach=reach, calendar=change.calendar, today=change.on)
+def report_evaluate(*, change: PlanChange, task: Task, typed: TypedDaysLeft) -> EvaluatedReport:
+    """What the report leads to. One query, more only where something was due before it.
+
+    Raises PlanRuleError "task.closed", "task.not_begun" or "task.finish_has_come", and
+    EntryConflictError where it would be stored and the newest is not the one that was seen.
+    """
+    reach = entry_reach(change=change, item_ids=[task.pk])
     task.item = item = reach.items[task.pk]
     known_on, remaining = knowledge(item_facts(item, change.plan, change.calendar))
     day = change.calendar.number(typed.for_on)
@@ -163,19 +98,21 @@ def report_evaluate(
         left = unchanged_days_left(item, typed.for_on, at_rest)
     newest, standing = (report_of(task.pk, row) for row in (task.newest, task.of_day))  # type: ignore[attr-defined]
     new = report_new(task, typed, left, newest, change.by)
-    is_repeat = standing is not None and is_same(standing, new, typed)
-    if not is_repeat:
-        if item.state not in LIVE:
-            raise PlanRuleError("task.closed", "This task is {state}.", {"state": item.state})
-        if is_saved:
+    if standing is not None and is_same(standing, new, typed):
+        new = standing
+    else:
+        check_is_live(item)
+        if not change.is_preview:
             refuse_unseen(newest, typed.seen)
         progress_apply(item=item, progress=progress_of(new))
     return EvaluatedReport(
         task=task,
-        new=standing if is_repeat and standing is not None else new,
-        newest=newest,
+        new=new,
         standing=standing,
-        is_repeat=is_repeat,
+        is_repeat=new is standing,
+        items=[item],
+        columns=PROGRESS_COLUMNS,
+        leading=item,
         calendar=change.calendar,
         waits_for=None if item.started_on else waits_for(reach, item.pk),
         slip_days=day + left - known_on - remaining,
@@ -183,6 +120,16 @@ def report_evaluate(
             plan=change.plan, calendar=change.calendar, reach=reach, today=change.on
         ),
     )
+
+
+def check_is_live(item: Item) -> None:
+    """Raises PlanRuleError "task.closed"."""
+    if item.state not in LIVE:
+        raise PlanRuleError(
+            "task.closed",
+            gettext_noop("This task is closed (%(state)s); nothing is reported on it."),
+            {"state": ItemState(item.state)},
+        )
 
 
 def report_new(
@@ -208,10 +155,16 @@ def unchanged_days_left(item: Item, on: dt.date, left: int) -> int:
     Raises PlanRuleError.
     """
     if item.started_on is None and on < item.start_on:
-        raise PlanRuleError("task.not_begun", "This task begins later; the plan stands.")
+        raise PlanRuleError(
+            "task.not_begun",
+            gettext_noop("This task begins later, so there is nothing to confirm yet."),
+        )
     if left <= 0:
         raise PlanRuleError(
-            "task.finish_has_come", "Its finish has come: give the days left, or 0 if it is done."
+            "task.finish_has_come",
+            gettext_noop(
+                "The finish that was given has come. Type the days left, or 0 if it is done."
+            ),
         )
     return left
 
@@ -241,9 +194,9 @@ def is_same(standing: TaskReport, new: TaskReport, typed: TypedDaysLeft) -> bool
 
 
 def refuse_unseen(newest: TaskReport | None, seen: int | None) -> None:
-    """Raises TaskReportConflictError when the newest report is not the one that was seen."""
+    """Raises EntryConflictError when the newest report is not the one that was seen."""
     if newest is not None and seen is not None and newest.pk != seen:
-        raise TaskReportConflictError(newest)
+        raise EntryConflictError(newest)
 
 
 def progress_of(report: TaskReport) -> TaskProgress:
@@ -256,12 +209,3 @@ def progress_of(report: TaskReport) -> TaskProgress:
         finished_on=report.finished_on,
         note=report.note,
     )
-
-
-def report_store(*, evaluated: EvaluatedReport) -> None:
-    """Write the report, what it makes of the items, and the levels it changes."""
-    evaluated.new.save(force_insert=True)
-    moved = {item.pk: item for item in (evaluated.task.item, *evaluated.recomputed.items)}
-    forecasts_store(list(moved.values()), COLUMNS)
-    if evaluated.recomputed.changes:
-        LevelChange.objects.bulk_create(evaluated.recomputed.changes)

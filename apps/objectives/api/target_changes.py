@@ -31,6 +31,7 @@ from apps.objectives.serializers.target_changes import (
     TargetChangeSerializer,
 )
 from apps.objectives.services.target_changes import (
+    check_waits,
     target_change_decide,
     target_change_preview,
     target_change_request,
@@ -116,9 +117,9 @@ class TargetChangeViewSet(PlanReadViewSet):
     def preview(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What approval would do today; 400 says why it would be refused."""
         with refusing(calendar=plan_calendar(self.plan)):
-            if self.get_object().decision != Decision.PENDING:
-                raise PlanRuleError("target.decided", "This request was decided already.")
-            found = target_change_preview(request=self.get_object(), by=self.person)
+            asked: TargetChange = self.get_object()
+            check_waits(asked)
+            found = target_change_preview(request=asked, by=self.person)
         return Response(PreviewSerializer(found).data)
 
     @extend_schema(request=DecisionNoteSerializer, responses=DECIDED)

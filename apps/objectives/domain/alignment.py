@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 
 K = TypeVar("K", bound=Hashable)
 
@@ -18,7 +18,7 @@ class AlignmentError(PlanRuleError):
         path = " → ".join([*circle, circle[0]])
         super().__init__(
             "alignment.circle",
-            "These objectives would support one another in a circle: {path}.",
+            gettext_noop("These objectives would support one another in a circle: %(path)s."),
             {"path": path},
         )
 

@@ -13,7 +13,6 @@ from apps.core.forms.fields import NumberField, read_with
 from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.services.closing import CopiedKeyResult
 from apps.objectives.services.objectives import ObjectiveData
 
@@ -84,7 +83,7 @@ class CopyForm(forms.Form):
                     required=False,
                     initial=last_target(row),
                 )
-                read_with(self, rules_of(row), f"value-{row.pk}")
+                read_with(self, row.number_rules, f"value-{row.pk}")
 
     def rows(self) -> list[tuple[Any, Any]]:
         """(tick box, number field or None) of each key result."""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.forms.fields import NumberField, read_with
 from apps.objectives.forms.fields import ReasonField
 from apps.objectives.models import KeyResult
-from apps.objectives.presentation.numbers import rules_of
 
 
 class CorrectionForm(forms.Form):
@@ -22,4 +21,4 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        read_with(self, rules_of(key_result), "value")
+        read_with(self, key_result.number_rules, "value")

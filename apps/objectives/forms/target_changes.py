@@ -10,7 +10,6 @@ from apps.core.forms.fields import NumberField, read_with
 from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
-from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.plans.engine.errors import PlanRuleError
 
@@ -44,7 +43,7 @@ class TargetChangeForm(TargetDropForm):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        read_with(self, rules_of(key_result), "value")
+        read_with(self, key_result.number_rules, "value")
         if key_result.kind not in HAS_VALUES:
             del self.fields["value"]
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.choices import choices_of, values_of
+from apps.core.forms.numbers import Rules
+from apps.objectives.domain.units import may_be_negative
 from apps.objectives.models.objective import Objective
 from apps.objectives.querysets import CountedQuerySet
 from apps.plans.domain import Cadence
@@ -124,6 +126,16 @@ class KeyResult(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("objectives:key_result_detail", args=[self.plan.key, self.key])
+
+    @property
+    def number_rules(self) -> Rules:
+        """How its values are read and written."""
+        known = (self.baseline, self.lower_bound, self.upper_bound)
+        return Rules(
+            unit=self.unit,
+            is_signed=may_be_negative(self.unit, known),
+            is_binary=self.kind == KeyResultKind.BINARY,
+        )
 
 
 @pghistory.track()

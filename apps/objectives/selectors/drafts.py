@@ -9,7 +9,7 @@ from typing import NamedTuple
 from apps.objectives.domain.shares import share
 from apps.objectives.models import KeyResult
 from apps.plans.engine.calendars import DayCalendar
-from apps.plans.engine.errors import TrajectoryError
+from apps.plans.engine.errors import DayNumber, TrajectoryError, gettext_noop
 from apps.plans.engine.key_results import DatedTarget, KeyResultKind, problems_of
 from apps.plans.models import Plan
 
@@ -69,9 +69,12 @@ def share_problems(
     return [
         TrajectoryError(
             "share.unreachable",
-            "By day {day} only {reachable} % of the milestones are due, not {value} %.",
+            gettext_noop(
+                "By %(day)s only %(reachable)s%% of these milestones are due; the target asks for "
+                "%(value)s%%."
+            ),
             {
-                "day": calendar.number(target.due_on),
+                "day": DayNumber(calendar.number(target.due_on)),
                 "value": f"{target.value.normalize():f}",
                 "reachable": f"{reachable.normalize():f}",
             },

@@ -102,13 +102,13 @@ OBJECTIVE = ("key", "name", "closed_on", "archived_at")
 
 
 def read_reporting(plan: Plan, pk: int) -> Reporting | None:
-    """The key result of a plan; None when it is not there or has no live target."""
+    """The key result of a plan; None when it is not there."""
     rows: Any = KeyResult.objects.raw(REPORTING, {"id": pk, "plan": plan.pk})
     for found in rows:
         values = [found.objective_id, *(getattr(found, f"o_{name}") for name in OBJECTIVE)]
         found.objective = Objective.from_db(found._state.db, ("id", *OBJECTIVE), values)
         targets = [target(found, row) for row in found.live]
-        return Reporting(found, targets, found.in_force) if targets else None
+        return Reporting(found, targets, found.in_force)
     return None
 
 

@@ -11,11 +11,10 @@ from apps.objectives.models import CheckIn, Decision, KeyResult, Objective, Targ
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
 from apps.objectives.services.keys import KeyTakenError
-from apps.objectives.services.objectives import ObjectiveData, objective_add
+from apps.objectives.services.objectives import ObjectiveData, check_goes_on, objective_add
 from apps.objectives.services.target_changes import end_request
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
 from apps.plans.engine.key_results import KeyResultKind
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange, plan_change
@@ -30,8 +29,7 @@ def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str
     """
     with plan_change(plan=objective.plan, by=by, reason=note[:500]) as change:
         locked = Objective.objects.select_for_update().get(pk=objective.pk)
-        if locked.closed_on is not None or locked.archived_at is not None:
-            raise PlanRuleError("objective.closed", "The objective is closed already.")
+        check_goes_on(locked)
         locked.closed_on, locked.grade, locked.closing_note = change.on, grade, note
         locked.save()
         for item in items_of(locked, ItemState.OPEN, ItemState.PAUSED):

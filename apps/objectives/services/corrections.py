@@ -3,12 +3,16 @@
 from decimal import Decimal
 
 from apps.objectives.models import CheckIn
-from apps.objectives.services.shares import is_counted
-from apps.objectives.services.targets import key_results_refresh
+from apps.objectives.selectors.reporting import read_reporting
+from apps.objectives.services.entering import (
+    TypedValue,
+    check_in_evaluate,
+    check_takes_values,
+)
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
-from apps.plans.models import Item, ItemState
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.services.change import plan_change
+from apps.plans.services.entries import entry_store
 
 
 def check_in_correct(
@@ -21,26 +25,30 @@ def check_in_correct(
     meanwhile, "check_in.unchanged", and "check_in.is_counted" for a share of milestones.
     """
     key_result = check_in.key_result
-    if is_counted(key_result):
-        raise PlanRuleError("check_in.is_counted", "This value is counted, nobody types it.")
-    with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
-        same_day = CheckIn.objects.filter(key_result=key_result, for_on=check_in.for_on)
-        standing = same_day.latest_first().first()
-        if standing is None or standing.pk != check_in.pk:
-            raise PlanRuleError("check_in.superseded", "Somebody has corrected it meanwhile.")
+    with plan_change(
+        plan=key_result.plan, by=by, reason=reason, is_settled_by_caller=True
+    ) as change:
+        reporting = read_reporting(change.plan, key_result.pk)
+        standing = None if reporting is None else reporting.of_day(check_in.for_on)
+        if reporting is None or standing is None or standing.pk != check_in.pk:
+            raise PlanRuleError(
+                "check_in.superseded",
+                gettext_noop("Somebody has corrected this value meanwhile; look at it first."),
+            )
+        check_takes_values(reporting.key_result)
         if (standing.value, standing.confidence) == (value, confidence):
-            raise PlanRuleError("check_in.unchanged", "Nothing differs from the standing value.")
-        new = CheckIn.objects.create(
-            key_result=key_result,
+            raise PlanRuleError(
+                "check_in.unchanged",
+                gettext_noop("Neither value nor confidence differs from what stands."),
+            )
+        typed = TypedValue(
             for_on=check_in.for_on,
             value=value,
             confidence=confidence,
             note=reason,
-            corrects=standing,
-            entered_by=by,
+            # What it corrects is compared above; what was reported since is nothing to choose from.
+            seen=reporting.rows[-1]["id"],
         )
-        met = Item.objects.filter(target__key_result=key_result, state=ItemState.FINISHED)
-        # Before the judgement, which takes no target back that was met.
-        met.update(state=ItemState.OPEN, finished_on=None)
-        key_results_refresh(change=change, key_results=[key_result])
-    return new
+        evaluated = check_in_evaluate(change=change, reporting=reporting, typed=typed)
+        entry_store(evaluated=evaluated)
+    return evaluated.new

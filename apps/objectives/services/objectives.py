@@ -10,7 +10,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.support import names_of, support_map
 from apps.objectives.services.keys import KeyTakenError, says_the_same
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.models import Plan, Team
 from apps.plans.services.change import PlanChange, plan_change
 
@@ -82,7 +82,9 @@ def objective_edit(*, objective: Objective, by: User, reason: str, data: Objecti
 def check_goes_on(objective: Objective) -> None:
     """Raises PlanRuleError "objective.closed" for one that is closed or archived."""
     if objective.closed_on is not None or objective.archived_at is not None:
-        raise PlanRuleError("objective.closed", "The objective is closed already.")
+        raise PlanRuleError(
+            "objective.closed", gettext_noop("The objective is closed or archived already.")
+        )
 
 
 def objective_assign(objective: Objective, data: ObjectiveData) -> None:

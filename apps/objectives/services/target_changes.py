@@ -20,7 +20,7 @@ from apps.objectives.services.target_moves import (
 )
 from apps.outbox.services import entry_collect
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.engine.levels import rank_of
 from apps.plans.models import LevelChange, Membership
 from apps.plans.permissions import STEWARDS
@@ -47,7 +47,10 @@ def target_change_request(
         if standing is not None and is_same(standing, request):
             return standing
         if standing is not None:
-            raise PlanRuleError("target.pending", "A change of this target is waiting already.")
+            raise PlanRuleError(
+                "target.pending",
+                gettext_noop("A change of this target is waiting for the PMO already."),
+            )
         check_change(change=change, request=request, rows=rows)
         check_unmoved(request, rows)
         request.save(force_insert=True)
@@ -127,9 +130,14 @@ def waiting_request(request: TargetChange) -> TargetChange:
         "key_result__objective", "key_result__plan"
     )
     locked = rows.get(pk=request.pk)
-    if locked.decision != Decision.PENDING:
-        raise PlanRuleError("target.decided", "This request was decided already.")
+    check_waits(locked)
     return locked
+
+
+def check_waits(request: TargetChange) -> None:
+    """Raises PlanRuleError "target.decided"."""
+    if request.decision != Decision.PENDING:
+        raise PlanRuleError("target.decided", gettext_noop("This request was decided already."))
 
 
 def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:

@@ -10,7 +10,7 @@ from apps.objectives.services.key_results import check_line, target_add, targets
 from apps.objectives.services.objectives import check_goes_on
 from apps.objectives.services.shares import counted_items, is_counted, shares_count
 from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.models import Item, ItemState
 from apps.plans.services.change import PlanChange
 from apps.plans.services.items import baseline_sign, item_cancel
@@ -103,7 +103,10 @@ def check_unmoved(request: TargetChange, rows: Sequence[KeyResultTarget]) -> Non
     before = (request.old_value, request.old_due_on)
     target = next((row for row in rows if row.pk == request.target_id), None)
     if target is None or (target.value, target.due_on) != before:
-        raise PlanRuleError("target.moved", "The target has changed since the request was made.")
+        raise PlanRuleError(
+            "target.moved",
+            gettext_noop("The target has changed since the request was made; make a new request."),
+        )
 
 
 def check_change(
@@ -114,7 +117,10 @@ def check_change(
     if request.target_id is not None:
         standing = next((row for row in rows if row.pk == request.target_id), None)
         if standing is None or standing.item.state == ItemState.FINISHED:
-            raise PlanRuleError("target.finished", "This target is met or given up already.")
+            raise PlanRuleError(
+                "target.finished",
+                gettext_noop("This target is met or given up already; it stays as it is."),
+            )
     wanted = [PlannedTarget(row.due_on, row.value) for row in rows if row.pk != request.target_id]
     if request.kind != ChangeKind.DROP:
         check_asked(request)
@@ -132,11 +138,19 @@ def check_asked(request: TargetChange) -> None:
     """Raises PlanRuleError when nothing would change, or when the day has a target already."""
     old = (request.old_value, request.old_due_on)
     if request.kind == ChangeKind.MOVE and old == (request.new_value, request.new_due_on):
-        raise PlanRuleError("target.unchanged", "Neither the value nor the date differs.")
+        raise PlanRuleError(
+            "target.unchanged",
+            gettext_noop("Neither the value nor the date differs from the target in force."),
+        )
     same_day = KeyResultTarget.objects.filter(
         key_result=request.key_result, due_on=asked(request).due_on
     ).exclude(pk=request.target_id)
     for taken in same_day.select_related("item"):
-        is_gone = taken.item.state == ItemState.CANCELLED
-        code = "target.day_given_up" if is_gone else "target.day_taken"
-        raise PlanRuleError(code, "Another target of this key result has that day.")
+        if taken.item.state == ItemState.CANCELLED:
+            raise PlanRuleError(
+                "target.day_given_up",
+                gettext_noop("A target that was given up had that day; choose another one."),
+            )
+        raise PlanRuleError(
+            "target.day_taken", gettext_noop("Another target of this key result has that day.")
+        )

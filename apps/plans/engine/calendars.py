@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 
 
 class DayCalendar(Protocol):
@@ -31,7 +31,9 @@ class DayCalendar(Protocol):
 
 def _out_of_range(number: int) -> PlanRuleError:
     return PlanRuleError(
-        "calendar.out_of_range", "Day number {number} has no date.", {"number": number}
+        "calendar.out_of_range",
+        gettext_noop("Day number %(number)s has no date."),
+        {"number": number},
     )
 
 
@@ -74,7 +76,8 @@ class WorkingCalendar:
         self._weekdays = frozenset(weekdays)
         if not self._weekdays or not self._weekdays <= frozenset(range(7)):
             raise PlanRuleError(
-                "calendar.no_weekday", "A working calendar needs weekdays from 0 (Monday) to 6."
+                "calendar.no_weekday",
+                gettext_noop("A working calendar needs weekdays from 0 (Monday) to 6."),
             )
         self._before_weekday = [sum(w < d for w in self._weekdays) for d in range(7)]
         self._exception_days: list[int] = []

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from apps.plans.engine.calendars import DayCalendar
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.engine.ledger import Basis
 from apps.plans.engine.levels import THRESHOLDS, Level, level_of, reference_duration
 from apps.plans.engine.timeline import upcoming
@@ -167,7 +167,7 @@ def explain(
     """
     pair = basis.forecast
     if pair is None:
-        raise PlanRuleError("explanation.no_forecast", "Without a forecast there is no arithmetic.")
+        raise PlanRuleError("explanation.no_forecast", gettext_noop("No forecast, no arithmetic."))
     t = calendar.today_number(today)
     forecast = pair.at(t)
     following = upcoming(pair, basis.planned_finish, basis.duration, t, basis.minimum_reference)

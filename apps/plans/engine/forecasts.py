@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 
 Number = int | Decimal | Fraction
 """An exact number. Floats are refused: levels turn on exact edges."""
@@ -100,11 +100,13 @@ def exact(value: Number) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise PlanRuleError(
             "number.inexact",
-            "{value} is not an exact number; give a whole or a decimal number.",
+            gettext_noop("%(value)s is not an exact number; give a whole or a decimal number."),
             {"value": repr(value)},
         )
     if isinstance(value, Decimal) and not value.is_finite():
-        raise PlanRuleError("number.not_finite", "{value} is not a number.", {"value": str(value)})
+        raise PlanRuleError(
+            "number.not_finite", gettext_noop("%(value)s is not a number."), {"value": str(value)}
+        )
     return Fraction(value)
 
 
@@ -122,7 +124,7 @@ def remaining_from_percent(duration: int, percent: Number) -> int:
     if not 0 <= done <= 100:
         raise PlanRuleError(
             "percent.out_of_range",
-            "{percent} % done is not between 0 and 100.",
+            gettext_noop("%(percent)s %% done is not between 0 and 100."),
             {"percent": str(percent)},
         )
     return ceil(duration * (100 - done) / 100)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from apps.plans.engine.errors import TrajectoryError
+from apps.plans.engine.errors import DayNumber, TrajectoryError, gettext_noop
 from apps.plans.engine.forecasts import Number, exact
 from apps.plans.engine.trajectory import Trajectory
 
@@ -99,15 +99,16 @@ def problems_of(
     """Everything wrong with dated targets, one error each; empty when all is well."""
     found = []
     if not targets:
-        found.append(TrajectoryError("trajectory.no_targets", "A key result needs a dated target."))
+        sentence = gettext_noop("A key result needs at least one dated target.")
+        found.append(TrajectoryError("trajectory.no_targets", sentence))
     days = [start_day, *(target.day for target in targets)]
     found += [_late_target(before, day) for before, day in pairwise(days) if day <= before]
     missing = [target.day for target in targets if not _is_complete(kind, target)]
     found += [
         TrajectoryError(
             "trajectory.missing_value",
-            "The target of day {day} lacks the value or bound that its kind ({kind}) needs.",
-            {"day": day, "kind": str(kind)},
+            gettext_noop("The target of %(day)s lacks the value that this kind needs."),
+            {"day": DayNumber(day), "kind": str(kind)},
         )
         for day in missing
     ]
@@ -120,8 +121,10 @@ def problems_of(
 def _late_target(before: int, day: int) -> TrajectoryError:
     return TrajectoryError(
         "trajectory.days_not_rising",
-        "The target of day {day} must come after day {before}, the start or target before it.",
-        {"day": day, "before": before},
+        gettext_noop(
+            "The target of %(day)s must come after %(before)s, the start or the target before it."
+        ),
+        {"day": DayNumber(day), "before": DayNumber(before)},
     )
 
 
@@ -153,9 +156,11 @@ def _against_direction(
     return [
         TrajectoryError(
             "trajectory.against_direction",
-            "The target {value} of day {day} goes against the direction ({kind}): "
-            "the value before it is {before}.",
-            {"value": str(v1), "day": d1, "kind": str(kind), "before": str(v0)},
+            gettext_noop(
+                "The target %(value)s of %(day)s goes against the direction: "
+                "before it stands %(before)s."
+            ),
+            {"value": str(v1), "day": DayNumber(d1), "kind": str(kind), "before": str(v0)},
         )
         for (_, v0), (d1, v1) in pairwise(points)
         if sign * _fraction(v1) < sign * _fraction(v0)
@@ -168,8 +173,8 @@ def _reversed_bounds(kind: KeyResultKind, targets: Sequence[DatedTarget]) -> lis
     return [
         TrajectoryError(
             "trajectory.bounds_reversed",
-            "The bounds of day {day} are reversed: {low} is above {high}.",
-            {"day": target.day, "low": str(target.low), "high": str(target.high)},
+            gettext_noop("The lower bound %(low)s is above the upper bound %(high)s."),
+            {"day": DayNumber(target.day), "low": str(target.low), "high": str(target.high)},
         )
         for target in targets
         if _fraction(target.low) > _fraction(target.high)

@@ -9,7 +9,7 @@ Formula source: docs/delay.md, "Dependencies".
 from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
-from apps.plans.engine.errors import CycleError, NetworkError
+from apps.plans.engine.errors import CycleError, NetworkError, gettext_noop
 from apps.plans.engine.links import Link, find_cycles
 from apps.plans.engine.nodes import Node, pushes
 from apps.plans.engine.solution import NONE, Arcs, Layout, Pass, Solution
@@ -25,7 +25,7 @@ class Network(Generic[K]):
         self.links = links
         self.index = {node.key: i for i, node in enumerate(nodes)}
         if len(self.index) != len(nodes):
-            raise NetworkError("network.double_key", "Two items have the same key.")
+            raise NetworkError("network.double_key", gettext_noop("Two items have the same key."))
         self._ends = [self._end_indexes(link) for link in links]
         self.order = self._topological_order()
         size = len(nodes)
@@ -67,7 +67,7 @@ class Network(Generic[K]):
         except KeyError as missing:
             raise NetworkError(
                 "network.unknown_key",
-                "A link names {key}, which is not an item.",
+                gettext_noop("A link names %(key)s, which is not an item."),
                 {"key": str(missing.args[0])},
             ) from None
 

@@ -19,13 +19,17 @@ from apps.plans.services.settling import plan_settle
 
 @dataclass(slots=True)
 class PlanChange:
-    """A change under way. ``on`` is the plan's day on which it happens."""
+    """A change under way. ``on`` is the plan's day on which it happens.
+
+    ``is_preview``: it is only thought through, nothing locks or stores it.
+    """
 
     plan: Plan
     calendar: DayCalendar
     by: User
     reason: str
     on: dt.date
+    is_preview: bool = False
     touched: set[int] = field(default_factory=set)
     level_changes: list[LevelChange] = field(default_factory=list)
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from apps.plans.engine.errors import PlanRuleError
 from apps.plans.engine.forecasts import remaining_from_percent, rescaled_remaining
-from apps.plans.engine.transitions import check_transition
+from apps.plans.engine.transitions import check_transition, transition_error
 from apps.plans.models import Baseline, Item, ItemState
 from apps.plans.models.item import DECIDED_FIELDS
 from apps.plans.services.change import PlanChange
@@ -117,8 +116,7 @@ def item_reopen(*, change: PlanChange, item: Item) -> Item:
     Raises PlanRuleError "item.transition".
     """
     if item.state != ItemState.FINISHED or not item.is_point:
-        params = {"old": item.state, "new": ItemState.OPEN.value}
-        raise PlanRuleError("item.transition", "An item that is {old} cannot become {new}.", params)
+        raise transition_error(item.state, ItemState.OPEN)
     item.state = ItemState.OPEN
     item.started_on = item.finished_on = item.known_on = None
     item.remaining_days = item.percent = None

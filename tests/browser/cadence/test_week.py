@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from apps.cadence.services.week import Reporter, key_result_save
+from apps.cadence.services.entering import Reporter, enter
+from apps.cadence.services.reportables import Typed
 from apps.objectives.models import CheckIn
-from apps.objectives.services.entering import TypedValue
 from apps.people.models import User
 from apps.plans.models import Role
 from tests.browser.cadence.conftest import COUNT, Week
@@ -231,13 +231,8 @@ def test_the_second_of_two_people_sees_the_first_ones_value_and_chooses(
     other = make_user(display_name="Lin Yue")
     roles = [add_member(plan, other, Role.PMO)]
     today = plan.today()
-    key_result_save(
-        Reporter(plan, other, roles),
-        chosen.pk,
-        today,
-        lambda _row: TypedValue(for_on=today, value=Decimal(47)),
-        "test",
-    )
+    key, typed = ("key_result", chosen.pk), Typed(value="47")
+    enter(Reporter(plan, other, roles), key, typed, today, "test")
     selector = row(short_week, 1)
     page.fill(f"{selector}-value", "45")
     page.keyboard.press("Enter")

@@ -14,7 +14,9 @@ from apps.cadence.models import Duty, DutyClock
 from apps.cadence.selectors.tokens import duty_token, read_token
 from apps.cadence.services import duties_close, duties_fulfil, plans_open, reminders_write
 from apps.cadence.services.linking import link_use
-from apps.objectives.models import KeyResult
+from apps.cadence.services.reportables import Typed
+from apps.milestones.models import TaskReport
+from apps.objectives.models import CheckIn, KeyResult
 from apps.outbox.models import Notification
 from apps.people.models import User
 from apps.plans.models import Plan
@@ -67,12 +69,10 @@ def test_a_link_that_is_used_twice_at_once_records_once(committed: list[Plan]) -
     duty = Duty.objects.select_related("owner").order_by("pk")[0]
     assert duty.owner is not None
     claim = read_token(duty_token(duty, duty.owner), at(2))
-    used: list[int] = []
-    links = in_threads(
-        4, lambda: link_use(claim=claim, now=at(2), save=lambda _link: used.append(1)).state
-    )
+    typed = Typed(value="1")
+    links = in_threads(4, lambda: link_use(claim=claim, typed=typed, now=at(2)).state)
     assert sorted(map(str, links)) == ["ready", "used", "used", "used"]
-    assert used == [1]
+    assert CheckIn.objects.count() + TaskReport.objects.count() == 1
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -1,24 +1,15 @@
 """Who may report in My week, and for which day: the same for previews and for what is entered."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from apps.cadence.domain.preview import DayProblem
-from apps.cadence.services.week import (
-    DayRefusedError,
-    Reporter,
-    key_result_preview,
-    key_result_save,
-    task_preview,
-    task_save,
-)
+from apps.cadence.services.entering import DayRefusedError, Reporter, enter, preview
+from apps.cadence.services.reportables import Typed
 from apps.milestones.models import TaskReport
-from apps.milestones.services.reporting import TypedDaysLeft
 from apps.objectives.models import CheckIn
-from apps.objectives.services.entering import TypedValue
 from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
 from tests.build import add_member, day, make_absence, make_item, make_team, make_user
@@ -33,24 +24,17 @@ WHO = [*sorted(MAY), "lead of another team", "executive", "viewer", "no member",
 def the_row(plan: Plan, kind: str, owner: User, team: Team) -> Report:
     """Reports for a day on a row of this kind; "task preview" only looks."""
     if kind.startswith("task"):
-        task = make_item(plan, "1.1", 1, 100, owner=owner, team=team)
+        key, value = ("task", make_item(plan, "1.1", 1, 100, owner=owner, team=team).pk), "60"
+    else:
+        key, value = ("key_result", rising_key_result(plan, owner=owner, team=team).pk), "20"
+    typed = Typed(value=value, note="because")
 
-        def days_left(who: Reporter, on: int) -> object:
-            typed = TypedDaysLeft(for_on=day(on), days_left=60, note="because")
-            if kind.endswith("preview"):
-                return task_preview(who, task.pk, typed)
-            return task_save(who, task.pk, typed, "test")
-
-        return days_left
-    key_result = rising_key_result(plan, owner=owner, team=team)
-
-    def value(who: Reporter, on: int) -> object:
-        typed = TypedValue(for_on=day(on), value=Decimal(20), note="because")
+    def report(who: Reporter, on: int) -> object:
         if kind.endswith("preview"):
-            return key_result_preview(who, key_result.pk, day(on), lambda _row: typed)
-        return key_result_save(who, key_result.pk, day(on), lambda _row: typed, "test")
+            return preview(who, key, typed, day(on))
+        return enter(who, key, typed, day(on), "test")
 
-    return value
+    return report
 
 
 KINDS = pytest.mark.parametrize(

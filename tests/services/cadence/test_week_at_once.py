@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from apps.cadence.services.week import Reporter, key_result_save
+from apps.cadence.services.entering import Reporter, enter
+from apps.cadence.services.reportables import Typed
 from apps.objectives.models import CheckIn, KeyResult
-from apps.objectives.services.entering import CheckInConflictError, TypedValue
 from apps.people.models import User
 from apps.plans.models import Item, Plan, Role
+from apps.plans.services.entries import EntryConflictError
 from tests.build import SHANGHAI, add_member, counting_from, make_plan, make_user
 from tests.services.cadence.conftest import rising_key_result
 
@@ -44,12 +45,12 @@ def at_once(saves: list[Callable[[], str]]) -> list[str]:
 
 def saving(who: Reporter, row: KeyResult, value: int) -> Callable[[], str]:
     today = who.plan.today()
-    typed = TypedValue(for_on=today, value=Decimal(value), seen=0)
+    typed = Typed(value=str(value), seen=0)
 
     def save() -> str:
         try:
-            done = key_result_save(who, row.pk, today, lambda _row: typed, "test")
-        except CheckInConflictError:
+            done = enter(who, ("key_result", row.pk), typed, today, "test").done
+        except EntryConflictError:
             return "conflict"
         return "repeat" if done.is_repeat else "new"
 

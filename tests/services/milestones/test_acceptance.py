@@ -20,7 +20,7 @@ from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.shares import milestones_counted
 from apps.people.models import User
-from apps.plans.engine.errors import CycleError, PlanRuleError
+from apps.plans.engine.errors import CycleError, DayNumber, PlanRuleError
 from apps.plans.models import Item, ItemState, LevelChange, Link, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import plan_change, plan_settle
@@ -246,6 +246,7 @@ def test_milestones_that_cannot_reach_a_target_are_refused(
     with pytest.raises(PlanRuleError) as refused:
         make_share(make_objective(plan), stones, [(day(200), "60")])
     assert refused.value.code == "share.unreachable"
+    assert isinstance(refused.value.params["day"], DayNumber)
     assert (refused.value.params["reachable"], refused.value.params["value"]) == ("50", "60")
 
 

@@ -3,14 +3,21 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.services.closing import objective_close
 from apps.objectives.services.corrections import check_in_correct
-from apps.objectives.services.entering import TypedValue, check_in_enter
+from apps.objectives.services.entering import (
+    TypedValue,
+    check_in_evaluate,
+    reporting_of,
+)
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
-from tests.build import check_in, day
+from apps.plans.services.entries import entry_store
+from tests.build import changing, check_in, day
 
 
 def report(key_result: KeyResult, by: User, on: int, value: int) -> CheckIn:
@@ -73,16 +80,26 @@ def test_the_same_by_typing_the_day_s_value_once_more(key_result: KeyResult, pmo
     report(key_result, pmo, 90, 11)
     wrong = report(key_result, pmo, 100, 120)
     typed = TypedValue(for_on=day(100), value=Decimal(12), note="a zero too many", seen=wrong.pk)
-    done = check_in_enter(
-        plan=key_result.plan,
-        key_result_id=key_result.pk,
-        by=pmo,
-        reason="test",
-        typed=lambda _key_result: typed,
-        allow=lambda _key_result: None,
-        check=lambda _evaluated: None,
-        then=lambda _evaluated: None,
-    )
+    with changing(key_result.plan, by=pmo) as change:
+        reporting = reporting_of(change.plan, key_result.pk)
+        done = check_in_evaluate(change=change, reporting=reporting, typed=typed)
+        entry_store(evaluated=done)
     assert done.new.corrects == wrong
     item = first_target(key_result)
     assert (item.state, item.finished_on, item.is_projection) == ("open", None, False)
+
+
+def test_an_objective_that_was_closed_meanwhile_stays_as_it_is(
+    key_result: KeyResult, pmo: User
+) -> None:
+    wrong = report(key_result, pmo, 100, 12)
+    objective_close(objective=key_result.objective, by=pmo, grade=Decimal("0.3"), note="over")
+    with pytest.raises(PermissionDenied, match="closed"):
+        correct(wrong, pmo, 13)
+    assert CheckIn.objects.count() == 1
+
+
+def test_a_value_of_a_key_result_without_targets(key_result: KeyResult, pmo: User) -> None:
+    wrong = report(key_result, pmo, 100, 12)
+    Item.objects.filter(target__key_result=key_result).update(state="cancelled")
+    assert correct(wrong, pmo, 13).corrects == wrong

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.plans.engine.errors import PlanRuleError, TrajectoryError
+from apps.plans.engine.errors import DayNumber, PlanRuleError, TrajectoryError
 from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.key_results import (
     CheckIn,
@@ -69,6 +69,9 @@ def test_problems(
 ) -> None:
     found = problems_of(kind, 0, dated, baseline)
     assert [error.code for error in found] == [f"trajectory.{code}" for code in codes]
+    for error in found:
+        days = [error.params[name] for name in ("day", "before") if name in error.params]
+        assert all(isinstance(day, DayNumber | str) for day in days)
     if codes:
         with pytest.raises(TrajectoryError, match=re.escape(str(found[0]))):
             KeyResult(kind, 0, dated, baseline)
@@ -76,9 +79,7 @@ def test_problems(
 
 def test_refusal_says_what_goes_against_what() -> None:
     (error,) = problems_of(UP, 0, targets((9, 5), (12, 4)), 0)
-    assert str(error) == (
-        "The target 4 of day 12 goes against the direction (increase): the value before it is 5."
-    )
+    assert str(error) == ("The target 4 of day 12 goes against the direction: before it stands 5.")
     assert error.params == {"value": "4", "day": 12, "kind": "increase", "before": "5"}
 
 

@@ -15,5 +15,6 @@ def test_only_open_and_paused_items_change(old: ItemState, new: ItemState) -> No
     if is_open and new != old:
         check_transition(old, new)
     else:
-        with pytest.raises(PlanRuleError, match=f"is {old} cannot become {new}"):
+        with pytest.raises(PlanRuleError, match="changed by somebody else") as refused:
             check_transition(old, new)
+        assert refused.value.params == {"old": old, "new": new}

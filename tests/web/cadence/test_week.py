@@ -253,6 +253,31 @@ def test_a_stale_form_is_told_what_stands_now(
     assert CheckIn.objects.count() == 1
 
 
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "²", "9" * 5000])
+def test_what_was_seen_is_nothing_when_it_is_no_number(
+    post: Callable[..., Any], clock: Clock, seen: str
+) -> None:
+    clock.set(101)
+    assert post(value="30", seen=seen).status_code == 200
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["kr", "task"])
+def test_a_preview_shows_what_is_typed_whoever_was_faster(
+    key_result: KeyResult, lead: User, pmo: User, as_user: SignIn, clock: Clock, *, kind: str
+) -> None:
+    task = make_item(key_result.plan, "1.1", 1, 200, owner=lead)
+    clock.set(101)
+    key = f"kr-{key_result.pk}" if kind == "kr" else f"task-{task.pk}"
+    address = f"{week(key_result.plan)}{key}/"
+    first = {f"{key}-value": "31", f"{key}-seen": "0"}
+    assert as_user(pmo).post(address, first).status_code == 200
+    said = {f"{key}-value": "32", f"{key}-seen": "0"}
+    answer = as_user(lead).get(f"{address}preview/", said)
+    assert answer.status_code == 200
+    assert "it corrects what was entered for this day" in answer.content.decode()
+
+
 def test_a_refusal_does_not_hide_that_somebody_was_faster(
     post: Callable[..., Any], pmo: User, clock: Clock
 ) -> None:
