@@ -14,7 +14,7 @@ from apps.cadence.selectors.owed import KEY_RESULT, TASK
 from apps.cadence.selectors.week import Facts, KeyResultFacts, TaskFacts
 from apps.core.forms.fields import number_words
 from apps.core.forms.numbers import NumberRefusedError, read_number
-from apps.core.serializers import SentChoiceField, SentSerializer
+from apps.core.serializers import SentSerializer
 from apps.objectives.models import KeyResult
 from apps.objectives.presentation.numbers import rules_of
 from apps.objectives.serializers.reading import DECIMAL
@@ -74,12 +74,6 @@ class WeekTallySerializer(TallySerializer):
     """Those of one week."""
 
     begins_on = serializers.DateField(help_text="The week's Monday.")
-
-
-class DisciplineQuestionSerializer(serializers.Serializer[Any]):
-    """Which lines are asked for."""
-
-    kind = SentChoiceField(choices=KINDS, required=False)
 
 
 class DisciplineSerializer(TallySerializer):
