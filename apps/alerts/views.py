@@ -8,17 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.alerts.forms import AlertFilter
+from apps.alerts.filters import AlertFilter
 from apps.alerts.models import Alert
 from apps.alerts.selectors.listing import (
     LEVELS,
     WINDOW,
-    alert_choices,
     alert_counts,
     alert_rows,
-    filtered_alerts,
+    by_root,
     root_rows,
-    standing,
     with_parts,
 )
 from apps.core.htmx import render_page
@@ -32,15 +30,16 @@ from apps.plans.selectors.outlooks import OutlookMaker
 def alert_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """What is late now by root cause, or what was and has recovered."""
     plan = request.plan
-    form = AlertFilter(request.GET, alert_choices(plan))
-    chosen = form.chosen()
+    filters = AlertFilter.on_page(request, Alert.objects.filter(plan=plan))
+    chosen = filters.chosen
     state = chosen.pop("state", "open")
-    alerts = filtered_alerts(plan, chosen, request.user)
+    alerts = filters.without("state")
     counts = alert_counts(alerts)
-    page = Paginator(with_parts(standing(alerts, state)), WINDOW).get_page(request.GET.get("page"))
+    standing = filters.by_state(alerts, "state", state)
+    page = Paginator(with_parts(by_root(standing, state)), WINDOW).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Alerts"), "")],
-        "form": form,
+        "form": filters.form,
         "counts": counts,
         "page": page,
         "rows": alert_rows(plan, page.object_list, today_maker(plan)),

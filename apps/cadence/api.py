@@ -6,19 +6,20 @@ And to be read: what is owed by whoever asks, and how reliably updates come.
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.cadence.filters import DisciplineFilter
 from apps.cadence.models import Duty
 from apps.cadence.presentation.refusals import REFUSALS, refusal
-from apps.cadence.selectors.discipline import read_discipline
+from apps.cadence.selectors.discipline import KINDS, read_discipline
 from apps.cadence.selectors.owed import KEY_RESULT
 from apps.cadence.selectors.week import read_scope, read_week
 from apps.cadence.serializers import (
-    DisciplineQuestionSerializer,
     DisciplineSerializer,
     NewCheckInSerializer,
     OwedSerializer,
@@ -47,7 +48,6 @@ class CheckInReportViewSet(CheckInViewSet):
         responses={
             200: OpenApiResponse(CheckInSerializer, "The same was reported before."),
             201: CheckInSerializer,
-            400: OpenApiResponse(description="Sentences by field."),
             409: OpenApiResponse(CheckInSerializer, "Another value stands for that day: this one."),
         },
     )
@@ -74,16 +74,16 @@ class DisciplineViewSet(PlanListViewSet):
 
     queryset = Duty.objects.all()
     serializer_class = DisciplineSerializer
-    filter_backends = []
+    filterset_class = DisciplineFilter
 
-    @extend_schema(parameters=[DisciplineQuestionSerializer])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The plan first, then its teams, then its people, the least reliable first."""
-        asked = DisciplineQuestionSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        kind = asked.validated_data.get("kind")
+        asked = DisciplineFilter(request.query_params, self.get_queryset(), request=request)
+        if not asked.is_valid():
+            raise translate_validation(asked.errors)
+        kinds = asked.chosen.get("kind", KINDS)
         found = read_discipline(self.plan, self.plan.today())
-        page = self.paginate_queryset([one for one in found.lines if kind in (None, one.kind)])
+        page = self.paginate_queryset([one for one in found.lines if one.kind in kinds])
         rows = [discipline_row(line, found.weeks) for line in page or ()]
         return self.get_paginated_response(DisciplineSerializer(rows, many=True).data)
 

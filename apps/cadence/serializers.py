@@ -15,7 +15,7 @@ from apps.cadence.selectors.week import Facts, KeyResultFacts, TaskFacts
 from apps.cadence.services.reportables import Typed
 from apps.core.forms.fields import number_words
 from apps.core.forms.numbers import NumberRefusedError
-from apps.core.serializers import SentChoiceField, SentSerializer
+from apps.core.serializers import SentSerializer
 from apps.objectives.serializers.reading import DECIMAL
 from apps.plans.models.item import LEVELS
 
@@ -66,12 +66,6 @@ class WeekTallySerializer(TallySerializer):
     """Those of one week."""
 
     begins_on = serializers.DateField(help_text="The week's Monday.")
-
-
-class DisciplineQuestionSerializer(serializers.Serializer[Any]):
-    """Which lines are asked for."""
-
-    kind = SentChoiceField(choices=KINDS, required=False)
 
 
 class DisciplineSerializer(TallySerializer):

@@ -61,9 +61,9 @@ def body(operation: dict[str, Any], schema: dict[str, Any]) -> tuple[tuple[str, 
 
 
 def meaning(parameter: dict[str, Any]) -> str:
-    """What a parameter is for; a mere list of its values is said by its kind already."""
+    """What a parameter is for; the list of its values is said by its kind already."""
     text = str(parameter.get("description", ""))
-    return "" if text.startswith("*") else text
+    return "" if text.startswith("*") else text.partition("\n\n*")[0]
 
 
 def kind_of(schema: dict[str, Any]) -> str:

@@ -10,15 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
-from apps.core.htmx import EVENT_TOAST, trigger
+from apps.core.htmx import EVENT_TOAST, details
 
 
 def answer(request: HttpRequest, template: str, status: int, sentence: str) -> HttpResponse:
     """The error page, with `sentence` also as a toast for a request made by htmx."""
     response = render(request, f"errors/{template}.html", {"sentence": sentence}, status=status)
-    if request.headers.get("HX-Request") == "true":
-        trigger(response, EVENT_TOAST, {"text": sentence, "kind": "error"})
+    if details(request):
+        trigger_client_event(response, EVENT_TOAST, {"text": sentence, "kind": "error"})
     return response
 
 

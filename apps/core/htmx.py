@@ -7,35 +7,32 @@ Toasts travel with the part, so that messages are never lost.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 VARY_ON = ("HX-Request", "HX-Target", "Cookie")
-WHOLE_PAGE_TARGETS = ("", "page", "main")
+WHOLE_PAGE_TARGETS = (None, "page", "main")
 EVENT_TOAST = "okrtrack:toast"
+
+
+def details(request: HttpRequest) -> HtmxDetails:
+    """What htmx says of the request; false when the browser itself asks."""
+    return cast(HtmxDetails, request.htmx)  # type: ignore[attr-defined]
 
 
 def is_part(request: HttpRequest) -> bool:
     """Whether htmx asked for a part; history restores and boosted links want the whole page."""
-    headers = request.headers
-    return (
-        headers.get("HX-Request") == "true"
-        and headers.get("HX-Boosted") != "true"
-        and headers.get("HX-History-Restore-Request") != "true"
-        and target(request) not in WHOLE_PAGE_TARGETS
-    )
-
-
-def target(request: HttpRequest) -> str:
-    """The id of the element that htmx will fill; "" when the browser itself asks."""
-    return str(request.headers.get("HX-Target", ""))
+    asked = details(request)
+    is_whole = asked.boosted or asked.history_restore_request
+    return bool(asked) and not is_whole and asked.target not in WHOLE_PAGE_TARGETS
 
 
 def render_page(
@@ -51,22 +48,15 @@ def render_page(
 
     An invalid form answers with status 422: htmx swaps it in, a browser shows the page.
     """
-    wanted = (parts or {}).get(target(request), part) if is_part(request) else ""
+    wanted = (parts or {}).get(details(request).target or "", part) if is_part(request) else ""
     name = f"{template}#{wanted}" if wanted else template
     return HttpResponse(render_to_string(name, context or {}, request=request), status=status)
 
 
-def trigger(response: HttpResponse, event: str, detail: object = None) -> HttpResponse:
-    """Ask the page to dispatch `event` once the answer is in place; several may be asked for."""
-    events = json.loads(response.headers.get("HX-Trigger", "{}"))
-    response["HX-Trigger"] = json.dumps({**events, event: detail})
-    return response
-
-
 def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
     """Go to `url` after a POST: 303 for a browser, HX-Redirect for htmx."""
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    if details(request):
+        return HttpResponseClientRedirect(url, status=204)
     return HttpResponse(status=303, headers={"Location": url})
 
 

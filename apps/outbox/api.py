@@ -1,21 +1,9 @@
 """The outbox, to be read."""
 
-import django_filters
-
-from apps.outbox.models import Notification, NotificationState
+from apps.outbox.filters import NotificationFilter
+from apps.outbox.models import Notification
 from apps.outbox.serializers import NotificationSerializer
-from apps.plans.api import PlanFilter, PlanListViewSet
-
-
-class NotificationFilter(PlanFilter):
-    """By state and recipient."""
-
-    state = django_filters.MultipleChoiceFilter(choices=NotificationState.choices)
-    recipient = django_filters.CharFilter("recipient__username")
-
-    class Meta:
-        model = Notification
-        fields: list[str] = []
+from apps.plans.api import PlanListViewSet
 
 
 class NotificationViewSet(PlanListViewSet):

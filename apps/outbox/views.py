@@ -13,16 +13,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.htmx import redirect_to, render_page
-from apps.outbox.forms import NotificationFilter
+from apps.outbox.filters import NotificationFilter
 from apps.outbox.models import Notification
 from apps.outbox.permissions import can_resend, check_can_resend
 from apps.outbox.presentation.rows import outbox_rows, shown_letter
-from apps.outbox.selectors.listing import (
-    WINDOW,
-    filtered_notifications,
-    outbox_choices,
-    outbox_counts,
-)
+from apps.outbox.selectors.listing import WINDOW, outbox_counts, plan_notifications
 from apps.outbox.services import notification_resend, nudge_sender
 from apps.outbox.services.letters import email_headers
 from apps.plans.http import PlanRequest
@@ -40,13 +35,12 @@ MAIL_CSP = {
 def notification_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Every message of the plan, the newest first."""
     plan = request.plan
-    form = NotificationFilter(request.GET, outbox_choices(plan))
-    notifications = filtered_notifications(plan, form.chosen())
-    page = Paginator(notifications, WINDOW).get_page(request.GET.get("page"))
+    filters = NotificationFilter.on_page(request, plan_notifications(plan))
+    page = Paginator(filters.qs, WINDOW).get_page(request.GET.get("page"))
     prefix = reverse("outbox:notification_list", args=[plan_key])
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Outbox"), "")],
-        "form": form,
+        "form": filters.form,
         "page": page,
         "rows": outbox_rows(page.object_list, prefix),
         "counts": outbox_counts(plan),

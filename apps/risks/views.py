@@ -15,15 +15,14 @@ from apps.plans.http import PlanRequest
 from apps.plans.models import Item, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
-from apps.risks.forms import RiskFilter
+from apps.risks.filters import RiskFilter
 from apps.risks.models import Risk
-from apps.risks.presentation.choices import risk_choices
 from apps.risks.presentation.rows import risk_rows
-from apps.risks.selectors.filtering import filtered_risks
 from apps.risks.selectors.risks import (
     BOUND,
     TOP,
     band_counts,
+    by_category,
     matrix,
     risks_of_item,
     top_risks,
@@ -37,14 +36,13 @@ WINDOW = 200
 def risk_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Every risk of the plan by category, with the matrix over the open ones."""
     plan = request.plan
-    form = RiskFilter(request.GET, risk_choices(plan))
-    risks = with_parts(filtered_risks(plan, form.chosen(), request.user))
-    page = Paginator(risks, WINDOW).get_page(request.GET.get("page"))
+    filters = RiskFilter.on_page(request, by_category(plan))
+    page = Paginator(with_parts(filters.qs), WINDOW).get_page(request.GET.get("page"))
     maker = today_maker(plan)
     rows = risk_rows(plan, page.object_list, maker)
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Risks"), "")],
-        "form": form,
+        "form": filters.form,
         "page": page,
         "rows": rows,
         "has_sample": any(row.risk.is_sample for row in rows),

@@ -153,7 +153,7 @@ def test_what_is_wrong_is_said_by_field(
     field: str,
 ) -> None:
     answer = send("pmo", f"objectives/{objective.key}/{verb}/", data=VERBS[verb] | values)
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     row = Objective.objects.get()
     assert (row.closed_on, row.archived_at) == (None, None)
 

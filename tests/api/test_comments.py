@@ -83,7 +83,7 @@ def test_what_is_wrong_is_said_by_field(
 ) -> None:
     for path in PATHS:
         answer = send("viewer", path, data=body)
-        assert (answer.status_code, list(answer.json())) == (400, [field])
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     assert not Comment.objects.exists()
 
 

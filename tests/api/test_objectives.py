@@ -50,7 +50,7 @@ def test_a_lead_adds_for_the_own_team_only(send: Send, plan: Plan) -> None:
     make_team(plan, key="other", name="Other")
     for team in ({}, {"team": None}, {"team": "other"}):
         answer = send("lead", "objectives/", name="Grow", **team)
-        assert (answer.status_code, list(answer.json())) == (400, ["team"])
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["team"])
     assert not Objective.objects.exists()
 
 
@@ -160,14 +160,14 @@ def test_what_is_wrong_is_said_by_field(
 ) -> None:
     sent = {"name": "New", "reason": "why not", **values}
     answer = send("pmo", f"objectives/{objective.key}/", "patch", data=sent)
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     assert Objective.objects.get().name == objective.name
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 61, "ä", "a/b", None, 5.5, ["x"], "a\0"])
 def test_a_key_of_one_s_own_must_be_one(send: Send, people: dict[str, User], key: Any) -> None:
     answer = send("pmo", "objectives/", name="Grow", key=key)
-    assert (answer.status_code, list(answer.json())) == (400, ["key"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["key"])
 
 
 @pytest.mark.parametrize("body", ["[" * 100_000, "[1]", '"x"', "null", "{", "NaN", "7" * 5000, ""])
@@ -179,7 +179,7 @@ def test_a_body_that_is_no_object_is_refused(send: Send, objective: Objective, b
 
 def test_a_change_without_a_reason_is_refused(send: Send, objective: Objective) -> None:
     answer = send("pmo", f"objectives/{objective.key}/", "patch", name="New")
-    assert (answer.status_code, list(answer.json())) == (400, ["reason"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["reason"])
 
 
 def test_what_is_read_says_where_it_stands(

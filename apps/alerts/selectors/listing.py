@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
-from django.utils.translation import gettext_lazy as _
 
 from apps.alerts.models import ALERT_LEVELS, Alert
-from apps.core.forms.filters import Choice
-from apps.milestones.selectors.choices import MYSELF, NOBODY, team_choices
-from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.engine.levels import Level
 from apps.plans.models import Item, ItemKind, Plan
@@ -48,50 +44,10 @@ class RootRow:
     outlook: Outlook
 
 
-def alert_choices(plan: Plan) -> dict[str, list[Choice]]:
-    """Options of the filter form (two queries)."""
-    owners = User.objects.filter(items__alerts__plan=plan).distinct().order_by("display_name")
-    return {
-        "level": list(ALERT_LEVELS),
-        "kind": list(ItemKind.choices),
-        "team": team_choices(plan),
-        "owner": [
-            (MYSELF, _("Me")),
-            (NOBODY, _("No owner")),
-            *((row.username, str(row)) for row in owners),
-        ],
-    }
-
-
-def filtered_alerts(plan: Plan, chosen: dict[str, str], user: User) -> QuerySet[Alert]:
-    """Alerts of the plan that match, open or closed."""
-    alerts = Alert.objects.filter(plan=plan)
-    if text := chosen.get("q"):
-        alerts = alerts.filter(Q(item__name__icontains=text) | Q(item__key__icontains=text))
-    if level := chosen.get("level"):
-        alerts = alerts.filter(level=level)
-    if kind := chosen.get("kind"):
-        alerts = alerts.filter(item__kind=kind)
-    if team := chosen.get("team"):
-        alerts = alerts.filter(item__team__key=team)
-    owner = chosen.get("owner")
-    if owner == NOBODY:
-        alerts = alerts.filter(item__owner=None)
-    elif owner:
-        alerts = (
-            alerts.filter(item__owner=user)
-            if owner == MYSELF
-            else alerts.filter(item__owner__username=owner)
-        )
-    return alerts
-
-
-def standing(alerts: QuerySet[Alert], state: str) -> QuerySet[Alert]:
-    """Open, closed or all of them, by root cause: the worst root first, then what it moves."""
+def by_root(alerts: QuerySet[Alert], state: str) -> QuerySet[Alert]:
+    """Alerts in this state, by root cause: the worst root first, then what it moves."""
     if state == "closed":
-        return alerts.exclude(closed_on=None).order_by("-closed_on", "-pk")
-    if state == "open":
-        alerts = alerts.filter(closed_on=None)
+        return alerts.order_by("-closed_on", "-pk")
     return alerts.annotate(
         rank=level_rank("level"),
         root_rank=Window(Max(level_rank("level")), partition_by=[F("root_id")]),

@@ -25,7 +25,6 @@ from apps.milestones.services.acceptance import (
     milestone_reopen,
 )
 from apps.objectives.api.refusing import check, errors_of
-from apps.plans.api import REFUSED
 from apps.plans.engine.errors import PlanRuleError
 
 MOST = 500
@@ -40,9 +39,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
         """What must be true before it is accepted, in order; at most 500."""
         return self.told_criteria(self.milestone())
 
-    @extend_schema(
-        request=AcceptanceSerializer, responses={**REFUSED, 200: CriterionSerializer(many=True)}
-    )
+    @extend_schema(request=AcceptanceSerializer, responses={200: CriterionSerializer(many=True)})
     @criteria.mapping.post
     def mark(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say which criteria are met; the others are open again. Owner, lead, PMO."""
@@ -52,7 +49,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
             self.carry_out(criteria_mark, milestone, self.acceptance_form(milestone))
         return self.told_criteria(milestone)
 
-    @extend_schema(request=AcceptanceSerializer, responses={**REFUSED, 200: MilestoneSerializer})
+    @extend_schema(request=AcceptanceSerializer, responses={200: MilestoneSerializer})
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Accept it once all criteria are met; twice for one day changes nothing. Administrators
@@ -66,7 +63,7 @@ class MilestoneViewSet(MilestoneReadViewSet):
                 self.carry_out(milestone_accept, milestone, form)
         return self.retrieve(request, *args, **kwargs)
 
-    @extend_schema(request=ReopenSerializer, responses={**REFUSED, 200: MilestoneSerializer})
+    @extend_schema(request=ReopenSerializer, responses={200: MilestoneSerializer})
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Take the acceptance back. Administrators and PMO."""

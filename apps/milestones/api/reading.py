@@ -2,19 +2,13 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from apps.milestones.filters import MilestoneFilter, TaskFilter
 from apps.milestones.serializers import MilestoneSerializer, TaskSerializer
-from apps.plans.api import ItemFilter, ItemViewSet
+from apps.plans.api import ItemViewSet
 from apps.plans.models import ItemKind
-
-
-class MilestoneFilter(ItemFilter):
-    """As every item, and by phase."""
-
-    phase = django_filters.NumberFilter("milestone__phase__number")
 
 
 class MilestoneReadViewSet(ItemViewSet):
@@ -34,12 +28,6 @@ class MilestoneReadViewSet(ItemViewSet):
             ),
         )
         return with_counts
-
-
-class TaskFilter(ItemFilter):
-    """As every item, and by milestone."""
-
-    milestone = django_filters.CharFilter("milestone_key")
 
 
 class TaskViewSet(ItemViewSet):

@@ -11,9 +11,7 @@ from django.urls import reverse
 
 from apps.milestones.models import Milestone
 from apps.milestones.selectors.causes import Cause, read_causes
-from apps.milestones.selectors.filtering import item_filter
 from apps.objectives.models import CheckIn
-from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.models import ItemKind, Plan
 from apps.plans.selectors.outlooks import Outlook, OutlookMaker
@@ -58,13 +56,9 @@ class MilestoneRow:
     cause: Cause | None
 
 
-def filtered_milestones(
-    plan: Plan, chosen: dict[str, str], user: User, today: dt.date
-) -> QuerySet[Milestone]:
-    """Milestones of the plan that match, by due day."""
-    milestones = Milestone.objects.filter(item_filter(chosen, user, today), item__plan=plan)
-    if phase := chosen.get("phase"):
-        milestones = milestones.filter(phase__number=phase)
+def plan_milestones(plan: Plan) -> QuerySet[Milestone]:
+    """By due day."""
+    milestones = Milestone.objects.filter(item__plan=plan)
     milestones = milestones.select_related("item__owner", "item__team", "phase", "measured_by")
     return milestones.annotate(
         criteria_count=Count("criteria"),
@@ -75,7 +69,7 @@ def filtered_milestones(
 def milestone_rows(
     plan: Plan, milestones: Iterable[Any], maker: OutlookMaker
 ) -> list[MilestoneRow]:
-    """Rows for the page; ``milestones`` come from ``filtered_milestones``. Two queries."""
+    """Rows for the page; ``milestones`` come from ``plan_milestones``. Two queries."""
     found = list(milestones)
     outlooks = {milestone.pk: maker.of(milestone.item) for milestone in found}
     causes = read_causes(outlooks.items(), plan.key)

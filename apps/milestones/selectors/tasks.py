@@ -10,8 +10,6 @@ from django.db.models.functions import Coalesce
 
 from apps.milestones.models import Task
 from apps.milestones.selectors.causes import Cause, read_causes
-from apps.milestones.selectors.filtering import item_filter
-from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.engine.levels import LATE
 from apps.plans.models import ItemKind, ItemState, Plan
@@ -20,22 +18,7 @@ from apps.plans.selectors.outlooks import OutlookMaker
 
 WINDOW = 200
 CLOSED = (ItemState.FINISHED.value, ItemState.CANCELLED.value)
-CLOSED_LAST = Case(
-    When(item__state__in=CLOSED, then=Value(1)),
-    default=Value(0),
-    output_field=IntegerField(),
-)
-ORDERS = {
-    "wbs": ("item__position", "pk"),
-    "due": ("item__finish_on", "item__position", "pk"),
-    "level": (
-        CLOSED_LAST,
-        level_rank("item__level").desc(),
-        "item__finish_on",
-        "item__position",
-        "pk",
-    ),
-}
+SORTS = ("wbs", "due", "level")
 
 
 class TaskRecord(NamedTuple):
@@ -124,24 +107,23 @@ class Totals(NamedTuple):
     finished: int
 
 
-def filtered_tasks(
-    plan: Plan, chosen: dict[str, str], user: User, today: dt.date
-) -> QuerySet[Task]:
-    """Tasks of the plan that match; a task belongs to its own or its work package's milestone."""
-    tasks = Task.objects.filter(item_filter(chosen, user, today), item__plan=plan)
-    tasks = tasks.annotate(
+def plan_tasks(plan: Plan) -> QuerySet[Any]:
+    """By the WBS; a task belongs to its own or its work package's milestone."""
+    tasks = Task.objects.filter(item__plan=plan).order_by(*task_order("wbs", "item__"))
+    return tasks.annotate(
         milestone_key=Coalesce("milestone__item__key", "work_package__milestone__item__key"),
         milestone_name=Coalesce("milestone__item__name", "work_package__milestone__item__name"),
     )
-    if milestone := chosen.get("milestone"):
-        tasks = tasks.filter(milestone_key=milestone)
-    if phase := chosen.get("phase"):
-        dates = plan.phases.filter(number=phase).values("start_on", "finish_on")
-        tasks = tasks.filter(
-            item__finish_on__gte=dates.values("start_on"),
-            item__finish_on__lte=dates.values("finish_on"),
-        )
-    return tasks
+
+
+def task_order(sort: str, at: str) -> tuple[Any, ...]:
+    """How rows are ordered whose items are found at this path; open late ones first by level."""
+    by_place, by_day = (f"{at}position", "pk"), (f"{at}finish_on", f"{at}position", "pk")
+    if sort != "level":
+        return by_day if sort == "due" else by_place
+    closed = When(**{f"{at}state__in": CLOSED}, then=Value(1))
+    closed_last = Case(closed, default=Value(0), output_field=IntegerField())
+    return closed_last, level_rank(f"{at}level").desc(), *by_day
 
 
 def task_totals(tasks: QuerySet[Task], today: dt.date) -> Totals:
@@ -156,10 +138,9 @@ def task_totals(tasks: QuerySet[Task], today: dt.date) -> Totals:
     return Totals(**counts)
 
 
-def task_records(tasks: QuerySet[Task], sort: str, start: int, stop: int) -> list[TaskRecord]:
+def task_records(tasks: QuerySet[Task], start: int, stop: int) -> list[TaskRecord]:
     """One window of rows (one query)."""
-    rows = tasks.order_by(*ORDERS.get(sort, ORDERS["wbs"])).values_list(*COLUMNS)
-    return list(map(TaskRecord._make, rows[start:stop]))
+    return list(map(TaskRecord._make, tasks.values_list(*COLUMNS)[start:stop]))
 
 
 def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) -> list[TaskRow]:

@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
-from apps.milestones.forms import MilestoneFilter
+from apps.milestones.filters import MilestoneFilter
 from apps.milestones.models import Milestone
 from apps.milestones.permissions import can_accept_milestone, can_mark_criteria
 from apps.milestones.presentation.headings import milestone_headings, short_task_headings
-from apps.milestones.selectors.choices import milestone_list_choices
 from apps.milestones.selectors.details import LinkRow, baseline_rows, link_rows
 from apps.milestones.selectors.milestones import (
-    filtered_milestones,
     milestone_rows,
+    plan_milestones,
     read_measures,
 )
-from apps.milestones.selectors.tasks import WINDOW, TaskRow, filtered_tasks, task_records, task_rows
+from apps.milestones.selectors.tasks import WINDOW, TaskRow, plan_tasks, task_records, task_rows
 from apps.plans.http import PlanRequest
 from apps.plans.models import Item, ItemState
 from apps.plans.presentation.explanation import explanation_context
@@ -35,16 +34,15 @@ from apps.plans.selectors.outlooks import OutlookMaker
 def milestone_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Every milestone of the plan by phase, in windows of 200 rows."""
     plan, today = request.plan, request.plan.today()
-    form = MilestoneFilter(request.GET, milestone_list_choices(plan))
-    milestones = filtered_milestones(plan, form.chosen(), request.user, today)
-    page = Paginator(milestones, WINDOW).get_page(request.GET.get("page"))
+    filters = MilestoneFilter.on_page(request, plan_milestones(plan))
+    page = Paginator(filters.qs, WINDOW).get_page(request.GET.get("page"))
     maker = OutlookMaker(plan, plan_calendar(plan), today)
     context: dict[str, Any] = {
         "crumbs": [
             (_("Plan"), reverse("front:plan_page", args=[plan_key])),
             (_("Milestones"), ""),
         ],
-        "form": form,
+        "form": filters.form,
         "page": page,
         "rows": milestone_rows(plan, page.object_list, maker),
         "headings": milestone_headings(),
@@ -61,8 +59,8 @@ def milestone_detail(request: PlanRequest, plan_key: str, key: str) -> HttpRespo
     item = milestone.item
     found = read_arithmetic(item, plan, today)
     maker = OutlookMaker(plan, found.calendar, today)
-    tasks = filtered_tasks(plan, {"milestone": key}, request.user, today)
-    rows = task_rows(plan, task_records(tasks, "wbs", 0, WINDOW), maker)
+    tasks = plan_tasks(plan).filter(milestone_key=key)
+    rows = task_rows(plan, task_records(tasks, 0, WINDOW), maker)
     context: dict[str, Any] = {
         "crumbs": milestone_crumbs(plan_key, item.name),
         "milestone": milestone,

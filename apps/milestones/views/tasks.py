@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
-from apps.milestones.forms import TaskFilter
+from apps.milestones.filters import TaskFilter
 from apps.milestones.models import Milestone, Task
 from apps.milestones.presentation.headings import task_headings
-from apps.milestones.selectors.choices import task_choices
 from apps.milestones.selectors.details import BOUND, baseline_rows, link_rows
 from apps.milestones.selectors.tasks import (
     WINDOW,
-    filtered_tasks,
+    plan_tasks,
     task_records,
     task_rows,
     task_totals,
@@ -36,19 +35,17 @@ TASK_PARTS = ("item__owner", "item__team", "milestone__item", "work_package__mil
 def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Every task of the plan, filtered and sorted, in windows of 200 rows."""
     plan, today = request.plan, request.plan.today()
-    form = TaskFilter(request.GET, task_choices(plan))
-    chosen = form.chosen()
-    sort = chosen.get("sort", "wbs")
-    tasks = filtered_tasks(plan, chosen, request.user, today)
+    filters = TaskFilter.on_page(request, plan_tasks(plan))
+    tasks, sort = filters.qs, filters.chosen.get("sort", "wbs")
     totals = task_totals(tasks, today)
     # The totals say how many there are: the pages need no count of their own.
     page = Paginator(range(totals.total), WINDOW).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
-    records = task_records(tasks, sort, start, page.end_index())
+    records = task_records(tasks, start, page.end_index())
     rows = task_rows(plan, records, OutlookMaker(plan, plan_calendar(plan), today))
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), reverse("front:plan_page", args=[plan_key])), (_("Tasks"), "")],
-        "form": form,
+        "form": filters.form,
         "totals": totals,
         "page": page,
         "rows": rows,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -12,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.objectives.api.refusing import check, refusing
+from apps.objectives.filters import CheckInFilter
 from apps.objectives.forms.corrections import CorrectionForm
 from apps.objectives.models import CheckIn
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
@@ -19,19 +19,7 @@ from apps.objectives.serializers import CheckInSerializer
 from apps.objectives.serializers.writing import CorrectionSerializer
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.entering import is_same
-from apps.plans.api import REFUSED, PlanFilter, PlanListViewSet
-
-
-class CheckInFilter(PlanFilter):
-    """By key result and day."""
-
-    key_result = django_filters.CharFilter("key_result__key")
-    for_from = django_filters.DateFilter("for_on", "gte")
-    for_to = django_filters.DateFilter("for_on", "lte")
-
-    class Meta:
-        model = CheckIn
-        fields: list[str] = []
+from apps.plans.api import PlanListViewSet
 
 
 class CheckInViewSet(PlanListViewSet):
@@ -53,7 +41,6 @@ class CheckInViewSet(PlanListViewSet):
         parameters=[OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH)],
         request=CorrectionSerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(CheckInSerializer, "You have corrected it so before."),
             201: CheckInSerializer,
             409: OpenApiResponse(CheckInSerializer, "Another row stands for that day: this one."),

@@ -26,7 +26,6 @@ from apps.objectives.services.closing import (
     objective_restore,
 )
 from apps.objectives.services.keys import KeyTakenError
-from apps.plans.api import REFUSED
 from apps.plans.selectors.calendars import plan_calendar
 
 TICKS = {"has_people": True, "has_support": True, "starts_from_last": True}
@@ -35,7 +34,7 @@ TICKS = {"has_people": True, "has_support": True, "starts_from_last": True}
 class ClosingActions(ObjectiveReadViewSet):
     """What ends an objective, or takes it on."""
 
-    @extend_schema(request=ClosingSerializer, responses={**REFUSED, 200: ObjectiveSerializer})
+    @extend_schema(request=ClosingSerializer, responses={200: ObjectiveSerializer})
     @action(detail=True, methods=["post"])
     def close(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Close with a grade and a note; unmet targets are cancelled. Twice changes nothing."""
@@ -51,13 +50,13 @@ class ClosingActions(ObjectiveReadViewSet):
                     objective_close(objective=objective, by=self.person, grade=grade, note=note)
         return self.told(objective)
 
-    @extend_schema(request=ReasonSerializer, responses={**REFUSED, 200: ObjectiveSerializer})
+    @extend_schema(request=ReasonSerializer, responses={200: ObjectiveSerializer})
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Out of lists, alerts and check-ins; everything is kept. Twice changes nothing."""
         return self.act(objective_archive)
 
-    @extend_schema(request=ReasonSerializer, responses={**REFUSED, 200: ObjectiveSerializer})
+    @extend_schema(request=ReasonSerializer, responses={200: ObjectiveSerializer})
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Back from the archive; its targets count again from today. Twice changes nothing."""
@@ -74,7 +73,6 @@ class ClosingActions(ObjectiveReadViewSet):
     @extend_schema(
         request=CopySerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(ObjectiveSerializer, "The same was copied before."),
             201: ObjectiveSerializer,
             409: OpenApiResponse(ObjectiveSerializer, "Another one has this key: this one."),

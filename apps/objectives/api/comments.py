@@ -14,7 +14,7 @@ from apps.objectives.models import Comment
 from apps.objectives.serializers import CommentSerializer
 from apps.objectives.serializers.writing import NewCommentSerializer
 from apps.objectives.services.comments import comment_once
-from apps.plans.api import REFUSED, PlanReadViewSet
+from apps.plans.api import PlanReadViewSet
 
 
 class CommentActions(PlanReadViewSet):
@@ -31,7 +31,6 @@ class CommentActions(PlanReadViewSet):
     @extend_schema(
         request=NewCommentSerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(CommentSerializer, "You have said the same within this hour."),
             201: CommentSerializer,
         },

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 
 from apps.objectives.api.comments import CommentActions
 from apps.objectives.api.refusing import by_name, check, errors_of, names_of, refusing, taken_code
+from apps.objectives.filters import KeyResultFilter
 from apps.objectives.forms.key_results import (
     KeyResultForm,
     TargetFormSet,
@@ -23,7 +23,6 @@ from apps.objectives.forms.key_results import (
     standing_targets,
 )
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.models.key_result import KINDS
 from apps.objectives.permissions import (
     can_move_line,
     check_can_edit_key_result,
@@ -36,20 +35,7 @@ from apps.objectives.serializers import KeyResultSerializer
 from apps.objectives.serializers.writing import KeyResultChangeSerializer, NewKeyResultSerializer
 from apps.objectives.services.key_results import key_result_create, key_result_edit
 from apps.objectives.services.keys import KeyTakenError
-from apps.plans.api import REFUSED, PlanFilter, PlanReadViewSet
-
-
-class KeyResultFilter(PlanFilter):
-    """By objective, kind, owner and team."""
-
-    objective = django_filters.CharFilter("objective__key")
-    kind = django_filters.MultipleChoiceFilter(choices=KINDS)
-    owner = django_filters.CharFilter("owner__username")
-    team = django_filters.CharFilter("team__key")
-
-    class Meta:
-        model = KeyResult
-        fields: list[str] = []
+from apps.plans.api import PlanReadViewSet
 
 
 def with_names(rows: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
@@ -64,9 +50,7 @@ class KeyResultViewSet(CommentActions):
     serializer_class = KeyResultSerializer
     filterset_class = KeyResultFilter
 
-    @extend_schema(
-        request=KeyResultChangeSerializer, responses={**REFUSED, 200: KeyResultSerializer}
-    )
+    @extend_schema(request=KeyResultChangeSerializer, responses={200: KeyResultSerializer})
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change a key result. Bounds, weight and a known baseline: administrators and PMO only."""
         with self.writing():
@@ -117,7 +101,6 @@ class NewKeyResultAction(PlanReadViewSet):
     @extend_schema(
         request=NewKeyResultSerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(KeyResultSerializer, "The same was added before."),
             201: KeyResultSerializer,
             409: OpenApiResponse(KeyResultSerializer, "Another one has this key: this one."),

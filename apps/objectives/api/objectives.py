@@ -19,7 +19,6 @@ from apps.objectives.serializers import ObjectiveSerializer
 from apps.objectives.serializers.writing import NewObjectiveSerializer, ObjectiveChangeSerializer
 from apps.objectives.services.keys import KeyTakenError
 from apps.objectives.services.objectives import objective_create, objective_edit
-from apps.plans.api import REFUSED
 from apps.plans.models import Plan
 
 SUPPORTS = ("supports_objective", "supports_key_result")
@@ -31,7 +30,6 @@ class ObjectiveViewSet(NewKeyResultAction, ClosingActions):
     @extend_schema(
         request=NewObjectiveSerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(ObjectiveSerializer, "The same was added before."),
             201: ObjectiveSerializer,
             409: OpenApiResponse(ObjectiveSerializer, "Another one has this key: this one."),
@@ -55,9 +53,7 @@ class ObjectiveViewSet(NewKeyResultAction, ClosingActions):
                 return self.told(taken.standing, taken_code(taken))
         return self.told(made, status.HTTP_201_CREATED)
 
-    @extend_schema(
-        request=ObjectiveChangeSerializer, responses={**REFUSED, 200: ObjectiveSerializer}
-    )
+    @extend_schema(request=ObjectiveChangeSerializer, responses={200: ObjectiveSerializer})
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change an objective and what it supports."""
         with self.writing():

@@ -3,31 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-import django_filters
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.objectives.api.comments import CommentActions
+from apps.objectives.filters import ObjectiveFilter
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.standings import Window, read_standings, roll_up
 from apps.objectives.serializers import ObjectiveSerializer
-from apps.plans.api import PlanFilter, YesNoFilter
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
-
-
-class ObjectiveFilter(PlanFilter):
-    """By owner and team, closed or not, archived or not."""
-
-    owner = django_filters.CharFilter("owner__username")
-    team = django_filters.CharFilter("team__key")
-    is_closed = YesNoFilter("closed_on", "isnull", exclude=True)
-    is_archived = YesNoFilter("archived_at", "isnull", exclude=True)
-
-    class Meta:
-        model = Objective
-        fields: list[str] = []
 
 
 class ObjectiveReadViewSet(CommentActions):

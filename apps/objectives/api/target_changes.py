@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -14,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.objectives.api.refusing import check, errors_of, refusing
+from apps.objectives.filters import TargetChangeFilter
 from apps.objectives.forms.target_changes import DecisionForm, TargetChangeForm, TargetDropForm
 from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
 from apps.objectives.permissions import (
@@ -37,27 +37,14 @@ from apps.objectives.services.target_changes import (
     target_change_request,
     target_change_withdraw,
 )
-from apps.plans.api import REFUSED, PlanFilter, PlanReadViewSet
+from apps.plans.api import PlanReadViewSet
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.selectors.calendars import plan_calendar
 
 DECIDED = {
-    **REFUSED,
     200: TargetChangeSerializer,
     409: OpenApiResponse(TargetChangeSerializer, "It was decided otherwise before: this is how."),
 }
-
-
-class TargetChangeFilter(PlanFilter):
-    """By key result, kind and decision."""
-
-    key_result = django_filters.CharFilter("key_result__key")
-    kind = django_filters.MultipleChoiceFilter(choices=ChangeKind.choices)
-    decision = django_filters.MultipleChoiceFilter(choices=Decision.choices)
-
-    class Meta:
-        model = TargetChange
-        fields: list[str] = []
 
 
 class TargetChangeViewSet(PlanReadViewSet):
@@ -75,7 +62,6 @@ class TargetChangeViewSet(PlanReadViewSet):
     @extend_schema(
         request=NewTargetChangeSerializer,
         responses={
-            **REFUSED,
             200: OpenApiResponse(TargetChangeSerializer, "You have asked for the same before."),
             201: TargetChangeSerializer,
         },
@@ -112,7 +98,7 @@ class TargetChangeViewSet(PlanReadViewSet):
             form.place(error, refusal(error, plan_calendar(self.plan)))
             raise ValidationError(errors_of(form)) from error
 
-    @extend_schema(responses={**REFUSED, 200: PreviewSerializer})
+    @extend_schema(responses={200: PreviewSerializer})
     @action(detail=True, filter_backends=[], pagination_class=None)
     def preview(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What approval would do today; 400 says why it would be refused."""

@@ -2,18 +2,12 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 
+from apps.objectives.filters import TargetFilter
 from apps.objectives.serializers import TargetSerializer
-from apps.plans.api import ItemFilter, ItemViewSet
+from apps.plans.api import ItemViewSet
 from apps.plans.models import ItemKind
-
-
-class TargetFilter(ItemFilter):
-    """As every item, and by key result."""
-
-    key_result = django_filters.CharFilter("target__key_result__key")
 
 
 class TargetViewSet(ItemViewSet):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
 from apps.objectives.charts.mini import Mini
-from apps.objectives.forms import filtered, key_result_filter
+from apps.objectives.filters import KeyResultFilter
 from apps.objectives.models import KeyResult
 from apps.objectives.presentation.standings import (
     Row,
@@ -55,21 +55,20 @@ def objective_list(request: PlanRequest, plan_key: str) -> HttpResponse:
     """Every objective with its key results, in windows of 200 key results."""
     plan, window = request.plan, day_window(request)
     prefetch_related_objects([plan], "phases")
-    form = key_result_filter(request.GET, plan)
-    chosen = form.chosen()
-    rows = filtered(plan, chosen, window.looks.today)
-    page = Paginator(rows, WINDOW).get_page(request.GET.get("page"))
+    rows = plan.key_results.filter(objective__archived_at=None)
+    filters = KeyResultFilter.on_page(request, rows)
+    page = Paginator(filters.qs, WINDOW).get_page(request.GET.get("page"))
     found = read_objectives(plan, window, cast("QuerySet[KeyResult]", page.object_list))
     members = [member for objective in found for member in objective.members]
     charts = minis(members, plan, list(plan.phases.all()), window.calendar)
     groups = [
         (objective_card(one, plan), rows_of(one.members, plan, charts))
         for one in found
-        if one.members or not chosen
+        if one.members or not filters.chosen
     ]
     context: dict[str, Any] = {
         "crumbs": [(_("Plan"), plan_path(plan.key)), (_("Objectives"), "")],
-        "form": form,
+        "form": filters.form,
         "page": page,
         "groups": groups,
     }

@@ -1,13 +1,9 @@
 """The plan's part of the API, and what the other apps' parts are made of."""
 
 from apps.plans.api.base import (
-    REFUSED,
-    ItemFilter,
     ItemViewSet,
-    PlanFilter,
     PlanListViewSet,
     PlanReadViewSet,
-    YesNoFilter,
 )
 from apps.plans.api.views import (
     ItemExplanationViewSet,
@@ -18,16 +14,12 @@ from apps.plans.api.views import (
 )
 
 __all__ = [
-    "REFUSED",
     "ItemExplanationViewSet",
-    "ItemFilter",
     "ItemViewSet",
     "LevelChangeViewSet",
     "LinkViewSet",
     "PhaseViewSet",
-    "PlanFilter",
     "PlanListViewSet",
     "PlanReadViewSet",
     "PlanViewSet",
-    "YesNoFilter",
 ]

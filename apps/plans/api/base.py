@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, cast
 
-import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import mixins, viewsets
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from apps.core.parameters import KnownParameters
 from apps.people.models import User
+from apps.plans.filters import ItemFilter
 from apps.plans.models import Item, ItemKind, Membership, Plan
-from apps.plans.models.item import LEVELS, STATES
 from apps.plans.permissions import roles_in
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
@@ -24,13 +24,6 @@ from apps.plans.services.change import plan_hold
 
 KEY = r"[-a-zA-Z0-9_]+"
 ITEM_KEY = r"[^/\x00]+"
-
-# how every write may be refused
-REFUSED: dict[int, OpenApiResponse] = {
-    400: OpenApiResponse(description="Sentences by field."),
-    403: OpenApiResponse(description="A sentence that says who may, or why not now."),
-    404: OpenApiResponse(description="Not there, or nothing of yours."),
-}
 
 plan_scoped = extend_schema(
     parameters=[
@@ -44,7 +37,7 @@ plan_scoped = extend_schema(
 )
 
 
-class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
+class PlanScopedViewSet(KnownParameters):
     """Finds ``self.plan`` before anything else; a stranger gets 404, as if it did not exist."""
 
     plan: Plan
@@ -54,6 +47,7 @@ class PlanScopedViewSet(viewsets.GenericViewSet[Any]):
         """Sign-in is checked first, then the membership."""
         super().initial(request, *args, **kwargs)
         self.plan = get_object_or_404(Plan.objects.visible_to(request.user), key=kwargs["plan"])
+        request.plan = self.plan  # type: ignore[attr-defined]  # as pages have it
 
     @property
     def person(self) -> User:
@@ -103,34 +97,6 @@ class PlanReadViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, PlanScop
 
     lookup_field = "key"
     lookup_value_regex = KEY
-
-
-class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """Filters of a list; a value that makes no sense answers 400 and says so."""
-
-
-class YesNoFilter(django_filters.TypedChoiceFilter):  # type: ignore[misc]
-    """``true`` or ``false``."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        choices = [("true", "true"), ("false", "false")]
-        super().__init__(*args, choices=choices, coerce=lambda text: text == "true", **kwargs)
-
-
-class ItemFilter(PlanFilter):
-    """Filters of tasks, milestones and targets."""
-
-    q = django_filters.CharFilter("name", "icontains", label="part of the name")
-    level = django_filters.MultipleChoiceFilter(choices=LEVELS)
-    state = django_filters.MultipleChoiceFilter(choices=STATES)
-    owner = django_filters.CharFilter("owner__username", label="the owner's user name")
-    team = django_filters.CharFilter("team__key", label="the team's key")
-    finish_from = django_filters.DateFilter("finish_on", "gte", label="planned finish, from")
-    finish_to = django_filters.DateFilter("finish_on", "lte", label="planned finish, to")
-
-    class Meta:
-        model = Item
-        fields: list[str] = []
 
 
 class ItemViewSet(PlanReadViewSet):

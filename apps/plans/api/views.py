@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -12,9 +11,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.plans.api.base import KEY, PlanFilter, PlanListViewSet, PlanScopedViewSet, plan_scoped
+from apps.core.parameters import KnownParameters
+from apps.plans.api.base import KEY, PlanListViewSet, PlanScopedViewSet, plan_scoped
+from apps.plans.filters import LevelChangeFilter, LinkFilter
 from apps.plans.models import Item, LevelChange, Link, Phase, Plan
-from apps.plans.models.item import LEVELS, LINK_KINDS
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import driver_chain
 from apps.plans.selectors.explanations import explain_item
@@ -28,7 +28,7 @@ from apps.plans.serializers import (
 )
 
 
-class PlanViewSet(viewsets.ReadOnlyModelViewSet[Plan]):
+class PlanViewSet(KnownParameters, viewsets.ReadOnlyModelViewSet[Plan]):
     """Plans in which you have a role."""
 
     queryset = Plan.objects.none()
@@ -49,37 +49,12 @@ class PhaseViewSet(PlanListViewSet):
     serializer_class = PhaseSerializer
 
 
-class LinkFilter(PlanFilter):
-    """By the item at either end, and by kind."""
-
-    predecessor = django_filters.NumberFilter("predecessor_id")
-    successor = django_filters.NumberFilter("successor_id")
-    kind = django_filters.MultipleChoiceFilter(choices=LINK_KINDS)
-
-    class Meta:
-        model = Link
-        fields: list[str] = []
-
-
 class LinkViewSet(PlanListViewSet):
     """Dependencies between items of the plan."""
 
     queryset = Link.objects.order_by("pk")
     serializer_class = LinkSerializer
     filterset_class = LinkFilter
-
-
-class LevelChangeFilter(PlanFilter):
-    """By item, new level and day."""
-
-    item = django_filters.NumberFilter("item_id")
-    new_level = django_filters.MultipleChoiceFilter(choices=LEVELS)
-    changed_from = django_filters.DateFilter("changed_on", "gte")
-    changed_to = django_filters.DateFilter("changed_on", "lte")
-
-    class Meta:
-        model = LevelChange
-        fields: list[str] = []
 
 
 class LevelChangeViewSet(PlanListViewSet):

@@ -3,13 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from apps.plans.models import Item, ItemKind, Plan
-from apps.risks.domain import SCALE, Band, RiskState, band_of
+from apps.risks.domain import SCALE, Band, RiskState, band_of, ratings_in
 from apps.risks.models import Risk
-from apps.risks.selectors.filtering import hottest_first
 
 TOP = 5
 BOUND = 20
@@ -24,6 +23,30 @@ class Cell:
     band: Band
     count: int
     href: str
+
+
+def by_category(plan: Plan) -> QuerySet[Risk]:
+    """Risks of the plan in the order of the register."""
+    risks = Risk.objects.filter(plan=plan)
+    return risks.order_by("category__position", "category_id", "position", "pk")
+
+
+def band_filter(band: Band) -> Q:
+    if band is Band.NOT_RATED:
+        return Q(probability=None)
+    condition = Q()
+    for probability, impact in ratings_in(band):
+        condition |= Q(probability=probability, impact=impact)
+    return condition
+
+
+def hottest_first() -> Case:
+    """SQL: 4 for extreme down to 0 for not rated."""
+    return Case(
+        *(When(band_filter(band), then=Value(band.rank)) for band in Band if band.rank),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
 
 
 def with_parts(risks: QuerySet[Risk]) -> QuerySet[Risk]:

@@ -46,7 +46,9 @@ def test_filters_narrow_the_list(late: Plan, viewer: User, as_user: Browser) -> 
     assert "Item B" in nobody
     assert "Item A</a><span" not in nobody
     assert "No alert matches" in browser.get(url, {"kind": "milestone"}).content.decode()
-    assert "No alert has ended" in browser.get(url, {"state": "closed"}).content.decode()
+    ended = browser.get(url, {"state": "closed"}).content.decode()
+    assert "No alert has ended" in ended
+    assert 'Open alerts<span class="count">3</span>' in ended
 
 
 def test_filters_by_team_and_person(late: Plan, team: Team, viewer: User, as_user: Browser) -> None:

@@ -6,13 +6,22 @@ import pytest
 from django.contrib import messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django_htmx.middleware import HtmxDetails
 
-from apps.core import htmx
+from apps.core import errors, htmx
 
 PART = {"HX-Request": "true", "HX-Target": "rows"}
+
+
+def asked(headers: dict[str, str]) -> HttpRequest:
+    """A request as the middleware hands it on."""
+    request = RequestFactory().get("/", headers=headers)
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    return request
 
 
 @pytest.mark.parametrize(
@@ -29,11 +38,11 @@ PART = {"HX-Request": "true", "HX-Target": "rows"}
 def test_a_part_is_sent_only_for_a_target_within_the_page(
     headers: dict[str, str], expected: bool
 ) -> None:
-    assert htmx.is_part(RequestFactory().get("/", headers=headers)) is expected
+    assert htmx.is_part(asked(headers)) is expected
 
 
 def test_the_part_of_the_target_is_chosen() -> None:
-    request = RequestFactory().get("/", headers={**PART, "HX-Target": "drawer-body"})
+    request = asked({**PART, "HX-Target": "drawer-body"})
     answer = htmx.render_page(
         request, "styleguide/parts.html", part="rows", parts={"drawer-body": "side"}
     )
@@ -48,7 +57,7 @@ def answer_through(response: HttpResponseBase, headers: dict[str, str]) -> HttpR
         messages.success(request, "Saved <b>")
         return response
 
-    request = RequestFactory().get("/", headers=headers)
+    request = asked(headers)
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]
     return htmx.PartMiddleware(view)(request)
 
@@ -76,21 +85,25 @@ def test_html_names_the_headers_it_depends_on_and_json_does_not() -> None:
 
 
 def test_messages_stay_when_htmx_is_sent_elsewhere() -> None:
-    request = RequestFactory().post("/", headers=PART)
+    request = asked(PART)
     there = htmx.redirect_to(request, "/plans/")
     assert (there.status_code, there.headers["HX-Redirect"]) == (204, "/plans/")
-    browser = htmx.redirect_to(RequestFactory().post("/"), "/plans/")
+    browser = htmx.redirect_to(asked({}), "/plans/")
     assert (browser.status_code, browser.headers["Location"]) == (303, "/plans/")
 
 
-def test_several_events_travel_in_one_answer() -> None:
-    answer = htmx.trigger(HttpResponse(), "okrtrack:changed")
-    htmx.trigger(answer, htmx.EVENT_TOAST, {"text": "好"})
+def test_a_refusal_travels_as_an_event_in_plain_ascii() -> None:
+    answer = errors.permission_denied(asked(PART), PermissionDenied("好"))
     assert json.loads(answer.headers["HX-Trigger"]) == {
-        "okrtrack:changed": None,
-        "okrtrack:toast": {"text": "好"},
+        "okrtrack:toast": {"text": "好", "kind": "error"}
     }
     assert answer.headers["HX-Trigger"].isascii()
+
+
+def test_an_error_before_any_middleware_of_ours_has_its_page(client: Client) -> None:
+    answer = client.get("/", headers={"Host": "elsewhere.example", **PART})
+    assert answer.status_code == 400
+    assert "could not be understood" in answer.headers["HX-Trigger"]
 
 
 def test_the_middleware_stands_behind_the_messages() -> None:

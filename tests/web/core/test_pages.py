@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 from pytest_django import Settings
 
 from apps.core import errors
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def asked(path: str = "/", **headers: str) -> HttpRequest:
     request = RequestFactory().get(path, headers=headers)
     request.user = AnonymousUser()
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
     return request
 
 
