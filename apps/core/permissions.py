@@ -37,9 +37,9 @@ def declare_open(verb: str, noun: str, who: Sequence[str]) -> None:
 
 
 def register() -> list[Entry]:
-    """Every entry of every installed app, in the order of the apps."""
+    """Every entry of every installed app by noun and verb, whatever was imported first."""
     autodiscover_modules("permissions")
-    return list(_ENTRIES.values())
+    return sorted(_ENTRIES.values(), key=lambda entry: (entry.noun, entry.verb))
 
 
 declare_open("see", "state of the site, style guide of the demo", ["everybody"])
