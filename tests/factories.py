@@ -6,6 +6,7 @@ from typing import Any
 import factory
 
 from apps.milestones.models import Task
+from apps.milestones.services.outline import tree_refresh
 from apps.milestones.services.tasks import TaskProgress, task_create, task_report
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, LinkKind, Phase, Plan, Team, Tier
@@ -81,12 +82,14 @@ def signer() -> User:
 
 def make_item(plan: Plan, key: str, start: int, finish: int, *, on: int = 1, **values: Any) -> Item:
     """An item of the plan from one day to another, created on day ``on``; a task by default."""
-    kind = values.pop("kind", ItemKind.TASK)
+    kind, below = values.pop("kind", ItemKind.TASK), values.pop("parent", None)
     name = values.pop("name", f"Item {key}")
     item = Item(kind=kind, key=key, name=name, start_on=day(start), finish_on=day(finish), **values)
     with plan_change(plan=plan, by=signer(), reason="test", on=day(on)) as change:
         if kind == ItemKind.TASK:
-            task_create(change=change, item=item)
+            parent = below or Phase.objects.filter(plan=plan).first()
+            task_create(change=change, item=item, parent=parent or PhaseFactory.create(plan=plan))
+            tree_refresh(change=change)
         else:
             item.is_point = kind == ItemKind.MILESTONE
             item_create(change=change, item=item)

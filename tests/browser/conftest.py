@@ -149,8 +149,10 @@ def build(plan: Plan) -> Scene:
     phase = factories.PhaseFactory.create(
         plan=plan, start_on=plan.start_on, finish_on=plan.start_on + dt.timedelta(364)
     )
-    first = factories.make_item(plan, "1.1", 1, 30, name="Upgrade the lines", owner=pmo, team=team)
-    second = factories.make_item(plan, "1.2", 31, 70, name="Raise output")
+    first = factories.make_item(
+        plan, "task-1", 1, 30, name="Upgrade the lines", owner=pmo, team=team
+    )
+    second = factories.make_item(plan, "task-2", 31, 70, name="Raise output")
     last = factories.make_item(plan, "m03", 70, 70, kind=ItemKind.MILESTONE, name="Line at scale")
     milestone = Milestone.objects.create(item=last, phase=phase)
     AcceptanceCriterion.objects.create(milestone=milestone, text="Output as planned")
@@ -206,7 +208,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "acceptance": ("milestones:milestone_acceptance", "m03"),
         "milestone": ("milestones:milestone_detail", "m03"),
         "tasks": ("milestones:task_list",),
-        "task": ("milestones:task_detail", "1.1"),
+        "task": ("milestones:task_detail", "task-1"),
         "risks": ("risks:risk_list",),
         "risk": ("risks:risk_detail", "price-war"),
         "alerts": ("alerts:alert_list",),

@@ -9,6 +9,7 @@ from apps.milestones.services.tasks import task_create
 from apps.people.models import User
 from apps.plans.models import CalendarDay, Item, ItemKind, LevelChange, Plan
 from apps.plans.services import plan_change
+from tests.milestones import make_phase
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def task(plan: Plan, pmo: User) -> Item:
     plan.refresh_from_db()
     item = Item(kind=ItemKind.TASK, key="1", name="T", start_on=MONDAY, finish_on=FRIDAY)
     with plan_change(plan=plan, by=pmo, reason="plan", on=MONDAY) as change:
-        task_create(change=change, item=item)
+        task_create(change=change, item=item, parent=make_phase(plan))
     item.refresh_from_db()
     return item
 

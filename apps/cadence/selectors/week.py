@@ -192,5 +192,5 @@ def order(row: Facts) -> tuple[Any, ...]:
         place = (0, key_result.objective.position, key_result.position, key_result.pk)
     else:
         item = row.task.item
-        place = (1, item.position, item.pk, 0)
+        place = (1, item.outline, item.pk, 0)
     return row.due.is_paused, row.due.is_done, row.due.due_on, *place

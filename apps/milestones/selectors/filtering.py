@@ -14,7 +14,7 @@ def item_filter(chosen: dict[str, str], user: User, today: dt.date) -> Q:
     """Search, owner, team, level and state of a row's item."""
     condition = Q()
     if text := chosen.get("q"):
-        condition &= Q(item__name__icontains=text) | Q(item__key__istartswith=text)
+        condition &= Q(item__name__icontains=text) | Q(item__code__startswith=text)
     if owner := chosen.get("owner"):
         condition &= owner_filter(owner, user)
     if team := chosen.get("team"):

@@ -33,7 +33,7 @@ WHO = [*sorted(MAY), "lead of another team", "executive", "viewer", "no member",
 def the_row(plan: Plan, kind: str, owner: User, team: Team) -> Report:
     """Reports for a day on a row of this kind; "task preview" only looks."""
     if kind.startswith("task"):
-        task = make_item(plan, "1.1", 1, 100, owner=owner, team=team)
+        task = make_item(plan, "task-1", 1, 100, owner=owner, team=team)
 
         def days_left(who: Reporter, on: int) -> object:
             typed = TypedDaysLeft(for_on=day(on), days_left=60, note="because")

@@ -18,6 +18,7 @@ from apps.plans.services import plan_change
 from apps.plans.services.forecasts import FORECAST
 from apps.plans.services.items import item_cancel, item_pause, item_rebaseline, item_resume
 from apps.plans.services.links import link_create
+from tests.milestones import make_phase
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,12 @@ def day(number: int) -> dt.date:
 
 
 def build(plan: Plan, by: User, spans: list[tuple[int, int]], prefix: str = "") -> list[Task]:
+    phase = make_phase(plan)
     with plan_change(plan=plan, by=by, reason="plan", on=START) as change:
         return [
             task_create(
                 change=change,
+                parent=phase,
                 item=Item(
                     kind=ItemKind.TASK,
                     key=f"{prefix}{number}",

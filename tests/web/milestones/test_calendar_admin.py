@@ -11,6 +11,7 @@ from apps.people.models import User
 from apps.plans.models import CalendarDay, Item, ItemKind, Plan
 from apps.plans.services import plan_change
 from tests.factories import UserFactory
+from tests.milestones import make_phase
 
 SignIn = Callable[[User], Client]
 
@@ -26,7 +27,7 @@ def week(plan: Plan, pmo: User) -> Item:
     plan.refresh_from_db()
     item = Item(kind=ItemKind.TASK, key="1", name="T", start_on=MONDAY, finish_on=FRIDAY)
     with plan_change(plan=plan, by=pmo, reason="plan", on=MONDAY) as change:
-        task_create(change=change, item=item)
+        task_create(change=change, item=item, parent=make_phase(plan))
     return item
 
 
