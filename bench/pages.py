@@ -40,9 +40,9 @@ LEFT JOIN plans_team t ON t.id = i.team_id WHERE i.plan_id = 1"
 TASKS = f"SELECT i.key, {ITEM}, w.key, w.name, m.key, m.name, r.key, r.name FROM plans_item i \
 JOIN milestones_task k ON k.item_id = i.id LEFT JOIN people_user o ON o.id = i.owner_id \
 LEFT JOIN plans_team t ON t.id = i.team_id \
-LEFT JOIN milestones_workpackage w ON w.id = k.work_package_id \
-LEFT JOIN plans_item m ON m.id = coalesce(k.milestone_id, w.milestone_id) \
-LEFT JOIN plans_item r ON r.id = i.root_id WHERE i.plan_id = 1 ORDER BY i.position LIMIT 200"
+LEFT JOIN milestones_workpackage w ON w.id = k.package_id \
+LEFT JOIN plans_item m ON m.id = coalesce(k.milestone_id, w.branch_milestone_id) \
+LEFT JOIN plans_item r ON r.id = i.root_id WHERE i.plan_id = 1 ORDER BY i.outline LIMIT 200"
 KEY_RESULTS = "SELECT k.name, k.kind, k.unit, k.baseline, i.level, i.finish_on, c.value, \
 o.display_name FROM objectives_keyresult k LEFT JOIN people_user o ON o.id = k.owner_id \
 LEFT JOIN LATERAL (SELECT * FROM objectives_checkin c WHERE c.key_result_id = k.id \
@@ -150,22 +150,24 @@ def prepare() -> Client:
 
 
 def add_tasks() -> None:
-    """More tasks of the last work package, until there are 140."""
+    """More tasks of the last milestone, until there are 140."""
     from apps.milestones.models import Task
+    from apps.milestones.services.outline import tree_refresh
     from apps.milestones.services.tasks import task_create
     from apps.people.models import User
     from apps.plans.models import Item, Plan
     from apps.plans.services import plan_change
 
     plan = Plan.objects.get(key=PLAN)
-    last = Task.objects.select_related("item", "work_package").order_by("-item__position")[0]
+    last = Task.objects.select_related("item", "milestone").order_by("-item__outline")[0]
     by = User.objects.get(username="pmo")
     with plan_change(plan=plan, by=by, reason="Measured") as change:
         for number in range(Task.objects.count(), ROWS):
             values = {name: getattr(last.item, name) for name in ("start_on", "finish_on", "team")}
-            item = Item(kind="task", key=f"X.{number}", name=last.item.name, owner=by, **values)
+            item = Item(kind="task", key=f"x-{number}", name=last.item.name, owner=by, **values)
             item.position = last.item.position + number
-            task_create(change=change, item=item, work_package=last.work_package)
+            task_create(change=change, item=item, parent=last.milestone)
+        tree_refresh(change=change)
 
 
 def measure(client: Client, page: str) -> Measured:
@@ -175,7 +177,7 @@ def measure(client: Client, page: str) -> Measured:
     number = list(PAGES).index(page)
     milestone = Milestone.objects.select_related("item").order_by("item__finish_on")[5]
     task = milestone.tasks.select_related("item").first()
-    names = {"milestone": milestone.item.key, "task": task.item.key if task else "X.139"}
+    names = {"milestone": milestone.item.key, "task": task.item.key if task else "x-139"}
     url, bare_url = f"/plans/{PLAN}/{page.format(**names)}", f"/bare/{number}/"
     ours, bare, queries = [], [], []
 

@@ -10,7 +10,7 @@ from rest_framework.routers import SimpleRouter
 from apps.alerts.api import AlertViewSet
 from apps.cadence.api import CheckInReportViewSet, DisciplineViewSet, WeekViewSet
 from apps.core.api_docs import api_docs
-from apps.milestones.api import MilestoneViewSet, TaskViewSet
+from apps.milestones.api import MilestoneViewSet, TaskViewSet, WorkPackageViewSet
 from apps.objectives.api import (
     KeyResultViewSet,
     ObjectiveViewSet,
@@ -38,6 +38,7 @@ OF_A_PLAN = {
     "week": WeekViewSet,
     "discipline": DisciplineViewSet,
     "milestones": MilestoneViewSet,
+    "work-packages": WorkPackageViewSet,
     "tasks": TaskViewSet,
     "links": LinkViewSet,
     "risks": RiskViewSet,

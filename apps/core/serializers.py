@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.settings import api_settings
 
+from apps.core.forms.keys import KEY_SENTENCE
+from apps.core.keys import is_key
+
 
 class SentSerializer(serializers.Serializer[Any]):
     """Only the fields that it names: a misspelt one must not look as if it had been kept."""
@@ -44,3 +47,14 @@ class ReasonField(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=500, **kwargs)
+
+
+class KeyField(serializers.CharField):
+    """The key that a sender chooses."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises ValidationError."""
+        key: str = super().to_internal_value(data)
+        if not is_key(key):
+            raise serializers.ValidationError(str(KEY_SENTENCE) % {"value": key[:80]})
+        return key

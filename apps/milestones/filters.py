@@ -1,4 +1,4 @@
-"""Filters of milestones and tasks."""
+"""Filters of milestones, work packages and tasks."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.forms.filters import Choice, NumberFilter
+from apps.core.forms.filters import Choice, ListFilter, NumberFilter
 from apps.milestones.models import Milestone
 from apps.milestones.selectors.tasks import SORTS, task_order
+from apps.milestones.selectors.tree import in_package
 from apps.people.models import User
 from apps.plans.filters import ItemFilter, owner_choices, phase_choices, team_choices
 from apps.plans.models import ItemKind, Plan
@@ -42,7 +43,7 @@ class MilestoneFilter(ItemFilter):
 
 
 class TaskFilter(ItemFilter):
-    """As every item, by milestone, and by the phase of its finish; rows have ``milestone_key``."""
+    """As every item, by what it hangs below, directly or not: rows are those of ``with_branch``."""
 
     shown = ("q", "milestone", "phase", "team", "owner", "level", "state")
     offers = {
@@ -54,18 +55,26 @@ class TaskFilter(ItemFilter):
     milestone = django_filters.CharFilter(
         "milestone_key", label=_("Milestone"), help_text="the milestone's key"
     )
-    phase = NumberFilter(label=_("Phase"), help_text="number of the phase", method="by_phase")
+    package = django_filters.CharFilter(
+        label=_("Work package"), help_text="the work package's key", method="by_package"
+    )
+    phase = NumberFilter("phase_number", label=_("Phase"), help_text="number of the phase")
     sort = django_filters.ChoiceFilter(choices=[(name, name) for name in SORTS], method="sorted_by")
+
+    def by_package(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those of its branch."""
+        return rows.filter(in_package("" if self.at else "task__", key=value))
 
     def sorted_by(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the WBS, by day or by level."""
         return rows.order_by(*task_order(value, self.at))
 
-    def by_phase(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
-        """Those that are to finish within it."""
-        dates = self.request.plan.phases.filter(number=value)
-        finish = f"{self.at}finish_on"
-        return rows.filter(
-            **{f"{finish}__gte": dates.values("start_on")},
-            **{f"{finish}__lte": dates.values("finish_on")},
-        )
+
+class WorkPackageFilter(ListFilter):
+    """By the milestone or phase at the top of the branch, and by the package right above."""
+
+    milestone = django_filters.CharFilter(
+        "branch_milestone__item__key", help_text="the milestone's key"
+    )
+    phase = NumberFilter("branch_phase__number", help_text="number of the phase")
+    parent = django_filters.CharFilter("parent__key", help_text="the work package's key")

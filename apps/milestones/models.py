@@ -3,10 +3,11 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.keys import PATTERN, RESERVED
 from apps.objectives.models import KeyResult
 from apps.plans.models import Item, Phase, Plan
 from apps.plans.models.history import APPEND_ONLY
@@ -87,47 +88,98 @@ class AcceptanceCriterion(models.Model):
         return self.text
 
 
-@pghistory.track()
+# Where packages and tasks hang is decided; what follows from it is not, and has no history.
+PACKAGE_FIELDS = [
+    "plan",
+    "key",
+    "name",
+    "parent",
+    "milestone",
+    "phase",
+    "position",
+    "is_archived",
+]
+
+
+def hangs_once(name: str, *places: str) -> models.CheckConstraint:
+    """Exactly one of these places is named."""
+    given = [Q(**{f"{place}__isnull": place != chosen for place in places}) for chosen in places]
+    return models.CheckConstraint(condition=given[0] | given[1] | given[2], name=name)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*PACKAGE_FIELDS)),
+    fields=["id", *PACKAGE_FIELDS],
+    model_name="WorkPackageEvent",
+)
 class WorkPackage(models.Model):
-    """A group of tasks in the work breakdown; its dates and level are those of its tasks."""
+    """A group of tasks and packages in the work breakdown, below a package, milestone or phase."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="work_packages")
-    milestone = models.ForeignKey(
-        Milestone, models.PROTECT, null=True, blank=True, related_name="work_packages"
-    )
-    key = models.CharField(_("WBS code"), max_length=30)
+    key = models.CharField(_("key"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="packages"
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="packages"
+    )
+    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="packages")
     position = models.PositiveIntegerField(default=0)
+    # gone from the plan; the row stays, so that its key is not used again
+    is_archived = models.BooleanField(_("archived"), default=False)
+
+    # what follows from where it hangs (``outline_renumber``): its branch is what lies between
+    # ``outline`` and ``outline_last``
+    code = models.CharField(_("WBS code"), blank=True, default="")
+    outline = models.PositiveIntegerField(default=0)
+    outline_last = models.PositiveIntegerField(default=0)
+    branch_milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, related_name="branch_packages"
+    )
+    branch_phase = models.ForeignKey(Phase, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("work package")
         verbose_name_plural = _("work packages")
-        ordering = ("plan", "position")
+        ordering = ("plan", "outline", "pk")
+        indexes = [models.Index(fields=["plan", "outline"], name="work_package_list")]
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="work_package_key_unique"),
+            models.CheckConstraint(
+                condition=Q(key__regex=PATTERN) & ~Q(key__iexact=RESERVED),
+                name="work_package_key_is_key",
+            ),
+            hangs_once("work_package_hangs_once", "parent", "milestone", "phase"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("pk")), name="work_package_not_below_itself"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.name}"
+        return f"{self.code} {self.name}"
 
 
 @pghistory.track()
 class Task(models.Model):
-    """A piece of work with one responsible person and a date; its key is the WBS code."""
+    """A piece of work with one responsible person and a date."""
 
     item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="task")
-    work_package = models.ForeignKey(
+    package = models.ForeignKey(
         WorkPackage, models.PROTECT, null=True, blank=True, related_name="tasks"
     )
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, null=True, blank=True, related_name="tasks"
     )
+    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="tasks")
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        ordering = ("item__position",)
+        ordering = ("item__outline",)
+        constraints = [hangs_once("task_hangs_once", "package", "milestone", "phase")]
 
     def __str__(self) -> str:
         return self.item.name

@@ -1,9 +1,13 @@
 """Milestones and tasks as the API gives them."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from apps.core.keys import LONGEST
 from apps.core.serializers import ReasonField, SentSerializer
-from apps.milestones.models import AcceptanceCriterion
+from apps.milestones.models import AcceptanceCriterion, WorkPackage
 from apps.plans.serializers import ITEM_FIELDS, ItemSerializer
 
 
@@ -32,16 +36,57 @@ class MilestoneSerializer(ItemSerializer):
 
 
 class TaskSerializer(ItemSerializer):
-    """A piece of work; its key is the WBS code."""
+    """A piece of work. ``package`` is what it hangs below directly, when that is a package;
+    ``milestone`` and ``phase`` are those at the top of its branch.
+    """
 
-    work_package = serializers.CharField(
-        source="task.work_package.key", allow_null=True, read_only=True
-    )
+    package = serializers.CharField(source="task.package.key", allow_null=True, read_only=True)
     milestone = serializers.CharField(source="milestone_key", allow_null=True, read_only=True)
+    phase = serializers.IntegerField(source="phase_number", read_only=True)
     note = serializers.CharField(source="task.note", read_only=True)
 
     class Meta(ItemSerializer.Meta):
-        fields = [*ITEM_FIELDS, "work_package", "milestone", "note"]
+        fields = [*ITEM_FIELDS, "package", "milestone", "phase", "note"]
+
+
+class WorkPackageSerializer(serializers.ModelSerializer[WorkPackage]):
+    """A group of tasks. ``parent`` is the package it hangs below directly, if any; ``milestone``
+    and ``phase`` are those at the top of its branch.
+    """
+
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent.key", allow_null=True, read_only=True
+    )
+    milestone = serializers.CharField(
+        source="branch_milestone.item.key", allow_null=True, read_only=True
+    )
+    phase = serializers.IntegerField(source="branch_phase.number", read_only=True)
+
+    class Meta:
+        model = WorkPackage
+        fields = ["key", "code", "name", "parent", "milestone", "phase", "is_archived"]
+
+
+class PlaceSerializer(SentSerializer):
+    """Where it shall hang, and why: ``in`` the milestone or work package with this key, or right
+    below the ``phase`` with this number; behind its sibling ``after``, by key. ``after`` "" is the
+    first place, left out the last.
+    """
+
+    phase = serializers.IntegerField(required=False, min_value=1, max_value=99)
+    after = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST)
+    reason = ReasonField()
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """With ``in``, which is no name in Python."""
+        inside = serializers.CharField(required=False, max_length=LONGEST)
+        return {"in": inside, **super().get_fields()}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One place, not two and not none."""
+        if ("in" in attrs) == ("phase" in attrs):
+            raise serializers.ValidationError({"in": [_("Give either “in” or “phase”.")]})
+        return attrs
 
 
 class CriterionSerializer(serializers.ModelSerializer[AcceptanceCriterion]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from apps.milestones.models import WorkPackage
 from apps.planfile.domain.differences import Action, Difference, PlainRecords
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.records import RecordKind
@@ -13,11 +14,7 @@ from apps.planfile.models import PlanFileLoad
 from apps.plans.engine.errors import CycleError
 from apps.plans.models import Item, ItemKind, Plan
 
-ITEM_KINDS = {
-    RecordKind.TASK: ItemKind.TASK,
-    RecordKind.MILESTONE: ItemKind.MILESTONE,
-    RecordKind.TARGET: ItemKind.TARGET,
-}
+TREE = {RecordKind.MILESTONE, RecordKind.WORK_PACKAGE, RecordKind.TASK}
 
 
 class PlanFileConflict(ValueError):  # noqa: N818  it is the word that people use
@@ -51,6 +48,14 @@ def circle_sentences(circle: CycleError) -> Iterator[str]:
         ) % {"keys": " → ".join(keys[pk] for pk in [*cycle, cycle[0]])}
 
 
+def package_circle_sentence(keys: str) -> str:
+    """Packages that would hang below each other."""
+    return _(
+        "With what was moved in the program since the last load, these work packages would hang "
+        "below each other in a circle: %(keys)s. Move one of them there or in the file."
+    ) % {"keys": keys}
+
+
 def _conflicts(plan: Plan, plan_file: PlanFile, found: list[Difference]) -> Iterator[str]:
     if not PlanFileLoad.objects.filter(plan=plan).exists():
         yield _(
@@ -65,11 +70,19 @@ def _conflicts(plan: Plan, plan_file: PlanFile, found: list[Difference]) -> Iter
         ) % {"key": plan.key, "known": plan.start_on.isoformat()}
         return
     for difference in found:
-        kind = ITEM_KINDS.get(difference.kind)
-        if difference.action is Action.ADDED and kind is not None:
-            taken = Item.objects.filter(plan=plan, kind=kind, key=difference.key).first()
-            if taken is not None:
-                yield _(
-                    "The key “%(key)s” was used before, for “%(name)s”, and keeps its history. "
-                    "Choose another key."
-                ) % {"key": difference.key, "name": taken.name}
+        if difference.action is Action.ADDED and (taken := taken_by(plan, difference)):
+            yield _(
+                "The key “%(key)s” was used before, for “%(name)s”, and keeps its history. "
+                "Choose another key."
+            ) % {"key": difference.key, "name": taken.name}
+
+
+def taken_by(plan: Plan, new: Difference) -> Item | WorkPackage | None:
+    """What has the key of a new record; milestones, packages and tasks share one set."""
+    items = Item.objects.filter(plan=plan, key=new.key)
+    if new.kind is RecordKind.TARGET:
+        return items.filter(kind=ItemKind.TARGET).first()
+    if new.kind not in TREE:
+        return None
+    packages = WorkPackage.objects.filter(plan=plan, key=new.key)
+    return items.exclude(kind=ItemKind.TARGET).first() or packages.first()

@@ -74,8 +74,9 @@ class ItemFilter(ListFilter):
 
     q = SearchFilter(
         "name__icontains",
+        "code__startswith",
         "key__istartswith",
-        help_text="part of the name, or how the key begins",
+        help_text="part of the name, or how the WBS code or the key begins",
     )
     level = WordsFilter(label=_("Level"), choices=ITEM_LEVELS, method="by_level")
     state = WordsFilter(label=_("State"), choices=ITEM_STATES, method="by_state")

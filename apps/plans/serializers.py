@@ -13,6 +13,7 @@ from apps.plans.selectors.outlooks import Outlook
 ITEM_FIELDS = [
     "id",
     "key",
+    "code",
     "name",
     "kind",
     "owner",

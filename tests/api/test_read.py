@@ -58,10 +58,10 @@ def test_a_task_comes_with_its_forecast(
 ) -> None:
     (item,) = make_tasks(plan, milestone, 1)
     report(item, 20, remaining_days=90)
-    row = read("tasks/1.1.1/")
+    row = read("tasks/task-1/")
     assert row["level"] == "red"
     assert row["milestone"] == "live"
-    assert row["work_package"] == "1.1"
+    assert (row["package"], row["phase"], row["code"]) == ("package", 1, "1.1.1.1")
     assert row["delay_days"] > 0
     assert row["root_item"] == item.pk
     assert "no_owner" in row["states"]
@@ -74,7 +74,7 @@ def test_the_explanation_is_the_arithmetic_of_today(
     report(item, 20, remaining_days=90)
     told = read(f"items/{milestone.pk}/explanation/")["explanation"]
     row = read("milestones/live/")
-    assert told["drivers"] == [{"key": "1.1.1", "kind": "FS", "lag": 0}]
+    assert told["drivers"] == [{"key": "task-1", "kind": "FS", "lag": 0}]
     for name in ("level", "delay_days", "delay_percent", "duration_days"):
         assert told[name] == row[name]
     assert told["forecast"] == row["forecast_on"]

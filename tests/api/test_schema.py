@@ -52,6 +52,7 @@ ASKED = settings(
 )
 TOKEN = "a" * 32
 THINGS = {"objectives": "growth", "key-results": "retention", "milestones": "live"}
+THINGS |= {"tasks": "task-1", "work-packages": "package"}
 
 
 @pytest.fixture

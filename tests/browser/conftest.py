@@ -160,11 +160,12 @@ def build(plan: Plan) -> Scene:
     team = make_team(plan, key="stock", name="Stock-user operations")
     milestone = make_milestone(plan, "m03", 70, name="Line at scale")
     make_criteria(milestone, "Output as planned")
-    towards = {"milestone": milestone}
-    first = make_item(plan, "1.1", 1, 30, name="Upgrade the lines", owner=pmo, team=team, **towards)
-    second = make_item(plan, "1.2", 31, 70, name="Raise output", **towards)
+    towards = {"parent": milestone}
+    first = make_item(
+        plan, "task-1", 1, 30, name="Upgrade the lines", owner=pmo, team=team, **towards
+    )
+    second = make_item(plan, "task-2", 31, 70, name="Raise output", **towards)
     link(first, second)
-    link(second, milestone.item)
     report(first, 40, remaining_days=18)
     objective = make_objective(plan, name="Deepen the base", owner=pmo, team=team)
     targets = ((day(120), "50"), (day(1095), "65"))
@@ -207,7 +208,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "acceptance": ("milestones:milestone_acceptance", "m03"),
         "milestone": ("milestones:milestone_detail", "m03"),
         "tasks": ("milestones:task_list",),
-        "task": ("milestones:task_detail", "1.1"),
+        "task": ("milestones:task_detail", "task-1"),
         "risks": ("risks:risk_list",),
         "risk": ("risks:risk_detail", "price-war"),
         "alerts": ("alerts:alert_list",),

@@ -17,7 +17,7 @@ from tests.build.objectives import (
     make_share,
 )
 from tests.build.people import add_member, make_absence, make_member, make_user
-from tests.build.plans import make_phase, make_plan, make_team
+from tests.build.plans import first_phase, make_phase, make_plan, make_team
 from tests.build.requests import ask_for_more, ask_to_drop, ask_to_move, decide
 from tests.build.risks import make_category, make_response, make_risk
 
@@ -36,6 +36,7 @@ __all__ = [
     "counting_from",
     "day",
     "decide",
+    "first_phase",
     "link",
     "make_absence",
     "make_bare_key_result",

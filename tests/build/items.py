@@ -3,14 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from apps.milestones.models import Milestone, Task
+from apps.milestones.models import Task
+from apps.milestones.services.outline import tree_refresh
 from apps.milestones.services.tasks import TaskProgress, task_create, task_report
+from apps.milestones.services.tree import Parent
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, LinkKind, Plan
 from apps.plans.services.items import item_create
 from apps.plans.services.links import link_create
 from tests.build.changes import changing
 from tests.build.days import date_of, day
+from tests.build.plans import first_phase
 
 
 def make_item(
@@ -21,15 +24,18 @@ def make_item(
     *,
     on: int | dt.date = 1,
     by: User | None = None,
-    milestone: Milestone | None = None,
+    parent: Parent | None = None,
     **values: Any,
 ) -> Item:
-    """An item of the plan from one day to another, created on day ``on``; a task by default."""
+    """An item of the plan from one day to another, created on day ``on``; a task by default, which
+    hangs below the plan's first phase unless told.
+    """
     usual = {"kind": ItemKind.TASK, "name": f"Item {key}"}
     item = Item(key=key, start_on=date_of(start), finish_on=date_of(finish), **usual | values)
     with changing(plan, on=on, by=by) as change:
         if item.kind == ItemKind.TASK:
-            task_create(change=change, item=item, milestone=milestone)
+            task_create(change=change, item=item, parent=parent or first_phase(plan))
+            tree_refresh(change=change)
         else:
             item.is_point = item.kind == ItemKind.MILESTONE
             item_create(change=change, item=item)

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from apps.milestones.models import AcceptanceCriterion, Milestone, WorkPackage
+from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import Marks, mark
 from apps.milestones.services.milestones import milestone_create, milestones_measure
+from apps.milestones.services.outline import tree_refresh
 from apps.milestones.services.tasks import task_create
+from apps.milestones.services.tree import Place, package_create
 from apps.people.models import User
 from apps.planfile.services.work import write_criteria
 from apps.plans.models import Item, ItemKind, Plan
-from apps.plans.services.links import link_create
-from tests.build.changes import changing
+from tests.build.changes import changing, signer
 from tests.build.days import day
-from tests.build.plans import make_phase
+from tests.build.plans import first_phase
 
 OF_ITEM = ("name", "owner", "team")
 
@@ -24,29 +25,34 @@ def make_milestone(plan: Plan, key: str, due: int, **values: Any) -> Milestone:
     usual = {"name": f"Milestone {key}"}
     own = usual | {name: values.pop(name) for name in OF_ITEM if name in values}
     item = Item(kind=ItemKind.MILESTONE, key=key, start_on=day(due), finish_on=day(due), **own)
-    phase = plan.phases.filter(number=1).first() or make_phase(plan)
     with changing(plan, on=1) as change:
         milestone = milestone_create(
-            change=change, item=item, milestone=Milestone(phase=phase, **values)
+            change=change, item=item, milestone=Milestone(phase=first_phase(plan), **values)
         )
         milestones_measure(change=change, milestones=[milestone])
+        tree_refresh(change=change)
     return milestone
 
 
 def make_tasks(plan: Plan, milestone: Milestone, count: int, **values: Any) -> list[Item]:
-    """Tasks 1.1.1 on, days 1 to 30 each, in one work package; the last one drives the milestone."""
-    package, _is_new = WorkPackage.objects.get_or_create(
-        plan=plan, key="1.1", defaults={"name": "Package", "milestone": milestone}
+    """Tasks 1.1.1.1 on, days 1 to 30 each, in one work package of the milestone: they drive it."""
+    package = plan.work_packages.filter(key="package").first() or package_create(
+        plan=plan,
+        name="Package",
+        key="package",
+        place=Place(inside=milestone.item.key),
+        by=signer(),
+        reason="test",
     )
     first = plan.items.filter(kind=ItemKind.TASK).count() + 1
     items = []
     with changing(plan, on=1) as change:
         for number in range(first, first + count):
             usual = {"name": f"Task {number}", "start_on": day(1), "finish_on": day(30)}
-            item = Item(kind=ItemKind.TASK, key=f"1.1.{number}", position=number, **usual | values)
-            task_create(change=change, item=item, work_package=package)
+            item = Item(kind=ItemKind.TASK, key=f"task-{number}", position=number, **usual | values)
+            task_create(change=change, item=item, parent=package)
             items.append(item)
-        link_create(change=change, predecessor=items[-1], successor=milestone.item)
+        tree_refresh(change=change)
     return items
 
 

@@ -32,3 +32,8 @@ def make_team(plan: Plan, **values: Any) -> Team:
     number = next(_teams)
     usual = {"key": f"team-{number}", "name": f"Team {number}", "tier": Tier.BUSINESS_UNIT}
     return Team.objects.create(plan=plan, **usual | values)
+
+
+def first_phase(plan: Plan) -> Phase:
+    """The plan's first phase; made when there is none."""
+    return plan.phases.filter(number=1).first() or make_phase(plan)

@@ -147,6 +147,20 @@ ACCEPT_MILESTONE = Row(
     ),
     "Only administrators and the PMO accept a milestone.",
 )
+MOVE_TASK = Row(
+    "move",
+    "task",
+    STEWARDS | {Actor.LEAD},
+    ("POST api:task-move",),
+    "Only administrators, the PMO and the lead of its team may move this task.",
+)
+MOVE_PACKAGE = Row(
+    "move",
+    "work package",
+    STEWARDS | {Actor.LEAD},
+    ("POST api:work-package-move",),
+    "Only administrators, the PMO and the lead of its milestone's team may move this work package.",
+)
 REPORT = Row(
     "report on",
     "key result or task",
@@ -233,6 +247,8 @@ SEE_PLAN = Row(
         "GET api:milestone-list",
         "GET api:milestone-detail",
         "GET api:milestone-criteria",
+        "GET api:work-package-list",
+        "GET api:work-package-detail",
         "GET api:task-list",
         "GET api:task-detail",
         "GET api:link-list",
@@ -296,6 +312,8 @@ TABLE = (
     COMMENT,
     MARK_CRITERIA,
     ACCEPT_MILESTONE,
+    MOVE_TASK,
+    MOVE_PACKAGE,
     REPORT,
     REPORT_BY_LINK,
     SEND_AGAIN,

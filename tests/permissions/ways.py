@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 
-from apps.milestones.models import TaskReport
+from apps.milestones.models import Task, TaskReport
 from apps.objectives.models import CheckIn, Comment, KeyResult, Objective, TargetChange
 from apps.people.models import Absence, User
 from apps.plans.models import CalendarDay, Membership, Team
@@ -277,6 +277,16 @@ MILESTONES = {
     "POST api:milestone-accept": way(LIVE, marks, is_accepted),
     "FORM milestones:milestone_reopening": way(DONE, REASON, is_open_again),
     "POST api:milestone-reopen": way(DONE, REASON, is_open_again),
+    "POST api:task-move": way(
+        {"key": "1"},
+        {"in": "works", **REASON},
+        lambda w: Task.objects.get(pk=w.task.pk).package_id is not None,
+    ),
+    "POST api:work-package-move": way(
+        {"key": "works"},
+        {"phase": 1, **REASON},
+        lambda w: w.plan.work_packages.get(key="works").phase_id is not None,
+    ),
 }
 
 REPORTS = (
@@ -385,6 +395,7 @@ SEEN: dict[str, Values] = {
         "api:milestone-detail": LIVE,
         "api:milestone-criteria": LIVE,
         "api:task-detail": {"key": "1"},
+        "api:work-package-detail": {"key": "works"},
         "api:risk-detail": {"key": "r1"},
         "api:item-explanation": lambda w: {"pk": w.task.pk},
     }.items()

@@ -18,6 +18,7 @@ from apps.cadence.models import Duty
 from apps.cadence.selectors.tokens import duty_token
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import Marks, milestone_accept
+from apps.milestones.services.tree import Place, package_create
 from apps.objectives.models import CheckIn, KeyResult, Objective, TargetChange
 from apps.objectives.services.closing import objective_archive
 from apps.outbox.models import Notification
@@ -162,12 +163,13 @@ def make_objectives(world: World) -> None:
 
 
 def make_milestones(world: World) -> None:
-    """ "live" with an open criterion, "done" accepted, and a task; all of the owner."""
+    """ "live" with an open criterion and a package, "done" accepted, a task; all of the owner."""
     plan = world.plan
     mine = {"owner": world.people[Actor.OWNER], "team": world.team}
     world.milestone = make_milestone(plan, "live", 90, **mine)
     (world.criterion,) = make_criteria(world.milestone, "It runs")
     done = make_milestone(plan, "done", 90, **mine)
+    package_create(plan=plan, name="Works", place=Place(inside="live"), by=signer(), reason="test")
     milestone_accept(milestone=done, by=signer(), reason="test", marks=Marks([], [], day(60)))
     world.task = make_item(plan, "1", 1, 40, name="Dig", **mine)
     category = make_category(plan)

@@ -119,8 +119,8 @@ DEFAULTS: dict[str, Any] = {
     },
     "Milestone": lambda w: {"item": w.item, "phase": w.phase},
     "AcceptanceCriterion": lambda w: {"milestone": w.milestone, "position": 1, "text": "T"},
-    "WorkPackage": lambda w: {"plan": w.plan, "key": "1", "name": "W"},
-    "Task": lambda w: {"item": w.other},
+    "WorkPackage": lambda w: {"plan": w.plan, "key": "w", "name": "W", "phase": w.phase},
+    "Task": lambda w: {"item": w.other, "phase": w.phase},
     "TaskReport": lambda w: {"task": w.task, "for_on": DAY, "entered_by": w.user},
     "PlanFileLoad": lambda w: {
         "plan": w.plan, "loaded_by": w.user, "reason": "r", "language": "en", "records": {},
@@ -159,7 +159,9 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "membership_unique": (Membership, TWICE),
     "membership_role_known": (Membership, {"role": "boss"}),
     "membership_lead_has_team": (Membership, {"role": "lead"}),
-    "item_key_unique": (Item, {"key": "a"}),
+    "item_key_unique": (Item, {"kind": "target"}),
+    "item_work_key_unique": (Item, {"key": "a", "kind": "milestone"}),
+    "item_key_is_key": (Item, {"key": "1.2"}),
     "item_start_before_finish": (Item, {"start_on": LATER, "finish_on": DAY}),
     "item_duration_positive": (Item, {"duration_days": 0}),
     "item_percent_to_100": (Item, {"percent": 101}),
@@ -234,6 +236,10 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "criterion_position_unique": (AcceptanceCriterion, TWICE),
     "criterion_met_is_signed": (AcceptanceCriterion, {"met_on": DAY}),
     "work_package_key_unique": (WorkPackage, TWICE),
+    "work_package_key_is_key": (WorkPackage, {"key": "NEW"}),
+    "work_package_hangs_once": (WorkPackage, {"phase": None}),
+    "work_package_not_below_itself": (WorkPackage, {}),
+    "task_hangs_once": (Task, {}),
     "task_report_percent_to_100": (TaskReport, {"percent": 101}),
     "risk_category_key_unique": (RiskCategory, TWICE),
     "risk_key_unique": (Risk, TWICE),
@@ -256,6 +262,9 @@ SPECIAL = {
     "target_date_unique",
     "objective_supports_one",
     "objective_supports_another",
+    "item_key_unique",
+    "work_package_not_below_itself",
+    "task_hangs_once",
     "absence_delegate_is_another",
     "target_change_decision_known",
     "target_change_one_pending_a_day",
@@ -290,6 +299,22 @@ def test_the_constraint_bites(world: World, name: str) -> None:
 
 def test_a_link_cannot_lead_to_its_own_item(world: World) -> None:
     refused("link_not_to_itself", lambda: world.new(Link, successor=world.item))
+
+
+def test_a_target_has_a_key_of_its_own_among_targets(world: World) -> None:
+    world.new(Item, kind="target")
+    refused("item_key_unique", lambda: world.new(Item, kind="target"))
+
+
+def test_a_work_package_does_not_hang_below_itself(world: World) -> None:
+    package = world.new(WorkPackage)
+    package.parent, package.phase = package, None
+    refused("work_package_not_below_itself", package.save)
+
+
+def test_a_task_hangs_at_one_place(world: World) -> None:
+    world.task.milestone = world.milestone
+    refused("task_hangs_once", world.task.save)
 
 
 def test_a_correction_needs_a_reason(world: World) -> None:

@@ -11,7 +11,7 @@ LEVEL_CHANGE = "level_change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemNow:
-    """An item as it stood when the message was written."""
+    """An item as it stood when the message was written; ``key`` is what people called it by."""
 
     id: int
     kind: str

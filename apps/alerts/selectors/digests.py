@@ -150,7 +150,7 @@ class DigestMaker:
         return ItemNow(
             id=item.pk,
             kind=item.kind,
-            key=item.key,
+            key=item.label,
             name=item.name,
             level=item.level,
             state=item.state,

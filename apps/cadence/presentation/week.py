@@ -198,7 +198,7 @@ def task_row(facts: TaskFacts, plan: Plan, window: Window) -> dict[str, Any]:
         "is_task": True,
         "name": item.name,
         "href": item_path(plan.key, ItemKind.TASK, item.key),
-        "sub": item.key,
+        "sub": item.code,
         "sub_href": "",
         "unit": _("days left"),
         "last": last,

@@ -90,7 +90,7 @@ class TaskFacts:
     @property
     def place(self) -> tuple[int, ...]:
         """In the plan's order, key results before tasks."""
-        return 1, self.owned.position, self.owned.pk, 0
+        return 1, self.owned.outline, self.owned.pk, 0
 
 
 Facts = KeyResultFacts | TaskFacts

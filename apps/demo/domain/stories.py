@@ -44,22 +44,22 @@ class ValueStory:
 
 TASKS: dict[str, TaskStory] = {
     # over: finished late, the rest of the plan caught up
-    "1.2.3": TaskStory(late=9),
-    "1.2.9": TaskStory(late=6),
-    "1.3.8": TaskStory(late=16),
-    "1.4.5": TaskStory(late=12),
-    "2.1.6": TaskStory(late=7),
-    "2.2.3": TaskStory(late=5),
+    "connect-erp": TaskStory(late=9),
+    "masking": TaskStory(late=6),
+    "hire-scientists": TaskStory(late=16),
+    "benefit-engine": TaskStory(late=12),
+    "minimum-product": TaskStory(late=7),
+    "green-suppliers": TaskStory(late=5),
     # the certification of machines holds the line upgrade back: milestone m18 moves
-    "2.2.7": TaskStory(open_for=12),
+    "upgrade-lines": TaskStory(open_for=12),
     # the gateway is late and takes the security test, the trial and milestone m21 along
-    "2.3.4": TaskStory(late=27),
-    "2.3.5": TaskStory(replanned_late=24),
-    "2.3.6": TaskStory(declared_late=16),
-    "2.3.8": TaskStory(silent_weeks=4),
-    "2.4.3": TaskStory(silent_weeks=2),
-    "2.4.4": TaskStory(open_for=9),
-    "2.4.5": TaskStory(paused_weeks=3),
+    "api-gateway": TaskStory(late=27),
+    "partner-portal": TaskStory(replanned_late=24),
+    "settlement-system": TaskStory(declared_late=16),
+    "sign-providers": TaskStory(silent_weeks=4),
+    "content-creators": TaskStory(silent_weeks=2),
+    "content-matrix": TaskStory(open_for=9),
+    "private-channels": TaskStory(paused_weeks=3),
 }
 
 MILESTONES: dict[str, int] = {"m06": 8, "m12": 12}

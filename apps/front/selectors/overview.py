@@ -85,7 +85,7 @@ def read_stones(plan: Plan, looks: OutlookMaker) -> list[Stone]:
     rows = (
         Item.objects.filter(plan=plan, kind=ItemKind.MILESTONE)
         .exclude(state=ItemState.CANCELLED)
-        .order_by("finish_on", "position")
+        .order_by("finish_on", "outline")
         .only("key", "name", "kind", "finished_on", *OUTLOOK_FIELDS)
     )
     return [stone(item, looks.of(item), plan) for item in rows]

@@ -1,6 +1,6 @@
-"""Milestones and tasks for other programs."""
+"""Milestones, work packages and tasks for other programs."""
 
 from apps.milestones.api.acceptance import MilestoneViewSet
-from apps.milestones.api.reading import TaskViewSet
+from apps.milestones.api.tree import TaskViewSet, WorkPackageViewSet
 
-__all__ = ["MilestoneViewSet", "TaskViewSet"]
+__all__ = ["MilestoneViewSet", "TaskViewSet", "WorkPackageViewSet"]

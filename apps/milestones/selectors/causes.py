@@ -30,7 +30,7 @@ def read_causes(rows: Iterable[tuple[int, Outlook]], plan_key: str) -> dict[int,
         return {}
     items = Item.objects.filter(pk__in=set(roots.values()))
     found = {
-        pk: Cause(key if kind == ItemKind.TASK else name, name, item_path(plan_key, kind, key))
-        for pk, kind, key, name in items.values_list("pk", "kind", "key", "name")
+        pk: Cause(code if kind == ItemKind.TASK else name, name, item_path(plan_key, kind, key))
+        for pk, kind, key, code, name in items.values_list("pk", "kind", "key", "code", "name")
     }
     return {pk: found[root] for pk, root in roots.items() if root in found}

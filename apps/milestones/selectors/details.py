@@ -17,7 +17,7 @@ class LinkRow:
     kind: str
     meaning: str
     lag_days: int
-    key: str
+    code: str
     name: str
     href: str
     why: str
@@ -51,7 +51,7 @@ def link_row(link: Link, other: Item, plan_key: str, maker: OutlookMaker) -> Lin
         kind=link.kind,
         meaning=link.get_kind_display(),
         lag_days=link.lag_days,
-        key=other.key if other.kind == ItemKind.TASK else "",
+        code=other.code if other.kind == ItemKind.TASK else "",
         name=other.name,
         href=item_path(plan_key, other.kind, other.key),
         why=why_path(plan_key, other.pk),

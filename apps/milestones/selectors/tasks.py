@@ -1,15 +1,16 @@
 """The task list: one bounded window of rows, read in two queries."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 
-from apps.milestones.models import Task
+from apps.milestones.models import Task, WorkPackage
 from apps.milestones.selectors.causes import Cause, read_causes
+from apps.milestones.selectors.tree import packages_above, with_branch
 from apps.plans.addresses import item_path, why_path
 from apps.plans.engine.levels import LATE
 from apps.plans.models import ItemKind, ItemState, Plan
@@ -26,6 +27,7 @@ class TaskRecord(NamedTuple):
 
     pk: int
     key: str
+    code: str
     name: str
     state: str
     level: str
@@ -42,15 +44,18 @@ class TaskRecord(NamedTuple):
     silent_on: dt.date | None
     root_id: int | None
     stall_root_id: int | None
-    package_key: str | None
-    package_name: str | None
+    package_id: int | None
     milestone_key: str | None
+    milestone_code: str | None
     milestone_name: str | None
+    phase_number: int
+    phase_name: str
 
 
 COLUMNS: tuple[Any, ...] = (
     "pk",
     "item__key",
+    "item__code",
     "item__name",
     "item__state",
     "item__level",
@@ -67,18 +72,32 @@ COLUMNS: tuple[Any, ...] = (
     "item__silent_on",
     "item__root_id",
     "item__stall_root_id",
-    "work_package__key",
-    "work_package__name",
+    "package_id",
     "milestone_key",
+    "milestone_code",
     "milestone_name",
+    "phase_number",
+    "phase_name",
 )
+
+
+class Above(NamedTuple):
+    """A phase, milestone or package that tasks hang below."""
+
+    kind: str
+    code: str
+    name: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task as the list shows it; days in the plan's days, percent 0 to 100."""
+    """A task as the list shows it; days in the plan's days, percent 0 to 100.
 
-    key: str
+    ``opens``: what it hangs below and the row before it does not, from the phase down.
+    """
+
+    code: str
     name: str
     href: str
     why: str
@@ -92,7 +111,7 @@ class TaskRow:
     percent: int | None
     owner: str | None
     team: str | None
-    package: str
+    opens: list[Above]
     milestone_name: str | None
     milestone_href: str
     cause: Cause | None
@@ -108,17 +127,14 @@ class Totals(NamedTuple):
 
 
 def plan_tasks(plan: Plan) -> QuerySet[Any]:
-    """By the WBS; a task belongs to its own or its work package's milestone."""
-    tasks = Task.objects.filter(item__plan=plan).order_by(*task_order("wbs", "item__"))
-    return tasks.annotate(
-        milestone_key=Coalesce("milestone__item__key", "work_package__milestone__item__key"),
-        milestone_name=Coalesce("milestone__item__name", "work_package__milestone__item__name"),
-    )
+    """In the order of the tree, with the milestone and phase at the top of their branch."""
+    tasks = Task.objects.filter(item__plan=plan)
+    return with_branch(tasks).order_by(*task_order("wbs", "item__"))
 
 
 def task_order(sort: str, at: str) -> tuple[Any, ...]:
     """How rows are ordered whose items are found at this path; open late ones first by level."""
-    by_place, by_day = (f"{at}position", "pk"), (f"{at}finish_on", f"{at}position", "pk")
+    by_place, by_day = (f"{at}outline", "pk"), (f"{at}finish_on", f"{at}outline", "pk")
     if sort != "level":
         return by_day if sort == "due" else by_place
     closed = When(**{f"{at}state__in": CLOSED}, then=Value(1))
@@ -144,14 +160,17 @@ def task_records(tasks: QuerySet[Task], start: int, stop: int) -> list[TaskRecor
 
 
 def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) -> list[TaskRow]:
-    """Rows for the page; the causes of their delays are read in one query."""
+    """Rows for the page; the causes of their delays are read in one query, packages in one."""
     records = list(records)
+    packages = read_packages(record.package_id for record in records)
+    branches = [above(record, plan.key, packages) for record in records]
+    headings = [opened(old, new) for old, new in zip([(), *branches], branches, strict=False)]
     outlooks = [maker.of(record) for record in records]
     pairs = list(zip(records, outlooks, strict=True))
     causes = read_causes(((record.pk, outlook) for record, outlook in pairs), plan.key)
     return [
         TaskRow(
-            key=record.key,
+            code=record.code,
             name=record.name,
             href=item_path(plan.key, ItemKind.TASK, record.key),
             why=why_path(plan.key, record.pk),
@@ -165,13 +184,41 @@ def task_rows(plan: Plan, records: Iterable[TaskRecord], maker: OutlookMaker) ->
             percent=done_percent(record),
             owner=record.owner,
             team=record.team,
-            package=f"{record.package_key} {record.package_name}" if record.package_key else "",
+            opens=opens,
             milestone_name=record.milestone_name,
             milestone_href=item_path(plan.key, ItemKind.MILESTONE, record.milestone_key or ""),
             cause=causes.get(record.pk),
         )
-        for record, outlook in pairs
+        for (record, outlook), opens in zip(pairs, headings, strict=True)
     ]
+
+
+def read_packages(ids: Iterable[int | None]) -> dict[int, WorkPackage]:
+    """These packages and all above them, by id (one query, none without ids)."""
+    wanted = {pk for pk in ids if pk is not None}
+    return {row.pk: row for row in packages_above(wanted)} if wanted else {}
+
+
+def above(record: Any, plan_key: str, packages: Mapping[int, WorkPackage]) -> tuple[Above, ...]:
+    """The headings that a row of ``with_branch`` stands below."""
+    found: list[Above] = []
+    package = record.package_id
+    while package is not None:
+        row = packages[package]
+        found.append(Above("package", row.code, row.name))
+        package = row.parent_id
+    if record.milestone_key is not None:
+        href = item_path(plan_key, ItemKind.MILESTONE, record.milestone_key)
+        name = record.milestone_name or ""
+        found.append(Above("milestone", record.milestone_code or "", name, href))
+    found.append(Above("phase", str(record.phase_number), record.phase_name))
+    return tuple(reversed(found))
+
+
+def opened(before: Sequence[Above], now: Sequence[Above]) -> list[Above]:
+    """The part of a branch that the branch before does not share."""
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(before, now, strict=False))
+    return list(now[len(list(shared)) :])
 
 
 def done_percent(record: TaskRecord) -> int | None:

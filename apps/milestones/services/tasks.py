@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from apps.milestones.models import Milestone, Task, TaskReport, WorkPackage
+from apps.milestones.models import Task, TaskReport
+from apps.milestones.services.tree import Parent, hang
 from apps.people.models import User
 from apps.plans.engine.forecasts import remaining_from_percent
 from apps.plans.models import Item
@@ -34,13 +35,15 @@ def task_create(
     *,
     change: PlanChange,
     item: Item,
-    milestone: Milestone | None = None,
-    work_package: WorkPackage | None = None,
+    parent: Parent,
     note: str = "",
 ) -> Task:
-    """A new task with its first baseline."""
+    """A new task with its first baseline. ``tree_refresh`` follows once all are there."""
     item_create(change=change, item=item)
-    return Task.objects.create(item=item, milestone=milestone, work_package=work_package, note=note)
+    task = Task(item=item, note=note)
+    hang(task, parent)
+    task.save(force_insert=True)
+    return task
 
 
 def task_report(*, change: PlanChange, task: Task, progress: TaskProgress) -> TaskReport:

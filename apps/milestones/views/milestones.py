@@ -94,8 +94,8 @@ def acceptance_context(request: PlanRequest, item: Item) -> dict[str, bool]:
 
 def other_links(links: list[LinkRow], tasks: list[TaskRow]) -> list[LinkRow]:
     """Links that the list of its tasks does not tell of already."""
-    shown = {task.key for task in tasks}
-    return [link for link in links if link.key not in shown or link.kind != "FS" or link.lag_days]
+    shown = {task.href for task in tasks}
+    return [link for link in links if link.href not in shown or link.kind != "FS" or link.lag_days]
 
 
 def milestone_crumbs(plan_key: str, name: str) -> list[tuple[str, str]]:

@@ -11,24 +11,24 @@ from django.views.decorators.http import require_safe
 
 from apps.core.htmx import render_page
 from apps.milestones.filters import TaskFilter
-from apps.milestones.models import Milestone, Task
+from apps.milestones.models import Task
 from apps.milestones.presentation.headings import task_headings
 from apps.milestones.selectors.details import BOUND, baseline_rows, link_rows
 from apps.milestones.selectors.tasks import (
     WINDOW,
+    above,
     plan_tasks,
+    read_packages,
     task_records,
     task_rows,
     task_totals,
 )
-from apps.plans.addresses import item_path
+from apps.milestones.selectors.tree import with_branch
 from apps.plans.http import PlanRequest
 from apps.plans.presentation.explanation import explanation_context
 from apps.plans.selectors.arithmetic import read_arithmetic
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.outlooks import OutlookMaker
-
-TASK_PARTS = ("item__owner", "item__team", "milestone__item", "work_package__milestone__item")
 
 
 @require_safe
@@ -59,17 +59,16 @@ def task_list(request: PlanRequest, plan_key: str) -> HttpResponse:
 def task_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     """One task: its arithmetic, what it waits for, what waits for it, what was reported of it."""
     plan, today = request.plan, request.plan.today()
-    tasks = Task.objects.select_related(*TASK_PARTS)
+    tasks = with_branch(Task.objects.select_related("item__owner", "item__team"))
     task = get_object_or_404(tasks, item__plan=plan, item__key=key)
-    item, milestone = task.item, task_milestone(task)
+    item = task.item
     found = read_arithmetic(item, plan, today)
     maker = OutlookMaker(plan, found.calendar, today)
     context: dict[str, Any] = {
-        "crumbs": task_crumbs(plan_key, key),
+        "crumbs": task_crumbs(plan_key, item.code),
         "task": task,
         "item": item,
-        "milestone": milestone,
-        "milestone_href": milestone and item_path(plan_key, "milestone", milestone.item.key),
+        "above": above(task, plan_key, read_packages([task.package_id])),
         "today": today,
         "outlook": found.outlook,
         **explanation_context(found),
@@ -81,16 +80,10 @@ def task_detail(request: PlanRequest, plan_key: str, key: str) -> HttpResponse:
     return render_page(request, "milestones/task_detail.html", context)
 
 
-def task_milestone(task: Task) -> Milestone | None:
-    """The milestone that the task leads to: its own, else its work package's."""
-    package = task.work_package
-    return task.milestone or (None if package is None else package.milestone)
-
-
-def task_crumbs(plan_key: str, key: str) -> list[tuple[str, str]]:
+def task_crumbs(plan_key: str, code: str) -> list[tuple[str, str]]:
     """Where the page stands."""
     return [
         (_("Plan"), reverse("front:plan_page", args=[plan_key])),
         (_("Tasks"), reverse("milestones:task_list", args=[plan_key])),
-        (key, ""),
+        (code, ""),
     ]

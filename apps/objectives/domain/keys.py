@@ -1,20 +1,6 @@
-"""Keys of what people create: short, readable, free. No Django."""
+"""Keys of targets. No Django."""
 
 import datetime as dt
-from collections.abc import Container
-
-LONGEST = 60
-
-
-def free_key(wanted: str, taken: Container[str]) -> str:
-    """``wanted``, shortened, or with the first number behind it that is not taken."""
-    base = wanted[: LONGEST - 5].strip("-_") or "item"
-    if base not in taken:
-        return base
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"
 
 
 def target_key(key_result_key: str, due_on: dt.date, start_on: dt.date) -> str:

@@ -4,7 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.core.serializers import ReasonField, SentChoiceField, SentNumberField, SentSerializer
+from apps.core.keys import LONGEST
+from apps.core.serializers import (
+    KeyField,
+    ReasonField,
+    SentChoiceField,
+    SentNumberField,
+    SentSerializer,
+)
 from apps.objectives.models.key_result import KINDS
 from apps.plans.models.plan import CADENCES, WEEKDAYS
 
@@ -24,9 +31,9 @@ def name_of(longest: int, **kwargs: Any) -> serializers.CharField:
     return serializers.CharField(max_length=longest, allow_null=True, required=False, **kwargs)
 
 
-def own_key() -> serializers.SlugField:
+def own_key() -> KeyField:
     """The key that a sender chooses."""
-    return serializers.SlugField(max_length=60, required=False, help_text=OWN_KEY)
+    return KeyField(max_length=LONGEST, required=False, help_text=OWN_KEY)
 
 
 class ReasonSerializer(SentSerializer):

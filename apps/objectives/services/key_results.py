@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.utils.text import slugify
 
-from apps.objectives.domain.keys import free_key, target_key
+from apps.core.keys import free_key
+from apps.objectives.domain.keys import target_key
 from apps.objectives.models import KeyResult, KeyResultKind, KeyResultTarget, Objective
 from apps.objectives.selectors.drafts import (
     Line,

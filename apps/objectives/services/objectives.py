@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
+from apps.core.keys import free_key
 from apps.objectives.domain.alignment import AlignmentError, circle_of
-from apps.objectives.domain.keys import free_key
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.selectors.support import names_of, support_map
 from apps.objectives.services.keys import KeyTakenError, says_the_same

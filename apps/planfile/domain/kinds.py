@@ -11,14 +11,14 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, Protocol
 
+from apps.core.keys import is_key
 from apps.core.languages import Language
 from apps.planfile.domain.calendar import Edge, PlanMonths
 from apps.planfile.domain.problems import Code, ValueRefusedError
 from apps.planfile.domain.tree import Fields, Node, Scalar
 
 LANGUAGES = tuple(code.value for code in Language)
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_CODE = re.compile(r"\d[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,40})?", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
@@ -88,40 +88,23 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A short name: letters, digits, dot, hyphen and underscore."""
+    """What a thing is called by, for ever: letters, digits, hyphen and underscore."""
 
     of: str = ""
     """The list of the file that the key must be found in; empty for the key of the entry itself."""
-    limit: int = 60
 
     def read(self, node: Node, context: Context) -> str:
-        """The name as written."""
+        """The key as written."""
         text = _scalar(node)
-        if not _KEY.fullmatch(text):
+        if _CODE.fullmatch(text):
+            raise ValueRefusedError(Code.KEY_WITH_DOT, value=text[:80])
+        if not is_key(text):
             raise ValueRefusedError(Code.NOT_A_KEY, value=text[:80])
-        return _limited(text, self.limit)
-
-    def schema(self) -> Schema:
-        """A string, or an unquoted number such as 1.2."""
-        return {"$ref": "#/$defs/key"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slug:
-    """A short name that can stand in an address: letters, digits, hyphen and underscore."""
-
-    limit: int = 60
-
-    def read(self, node: Node, context: Context) -> str:
-        """The name as written."""
-        text = _scalar(node)
-        if not _SLUG.fullmatch(text):
-            raise ValueRefusedError(Code.NOT_A_SLUG, value=text[:80])
-        return _limited(text, self.limit)
+        return text
 
     def schema(self) -> Schema:
         """A string of those characters."""
-        return {"$ref": "#/$defs/slug"}
+        return {"$ref": "#/$defs/key"}
 
 
 @dataclass(frozen=True, slots=True)

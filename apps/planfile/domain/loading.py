@@ -12,6 +12,7 @@ from apps.planfile.domain.calendar import PlanMonths
 from apps.planfile.domain.checks import check
 from apps.planfile.domain.kinds import Context
 from apps.planfile.domain.model import KeyResult, Link, PlanFile, Target
+from apps.planfile.domain.places import milestones_above
 from apps.planfile.domain.problems import Code, Place, PlanFileRefusedError, Problem
 from apps.planfile.domain.reading import Reader
 from apps.planfile.domain.tree import Fields, Node, Scalar, parse_tree
@@ -78,14 +79,17 @@ def _complete(plan: PlanFile) -> PlanFile:
 
 
 def _complete_links(plan: PlanFile) -> tuple[Link, ...]:
-    """The written links, then one FS link for each task that serves a milestone without one."""
+    """The written links, then one FS link to the milestone above each task that has none."""
     written = {(link.from_, link.to) for link in plan.links}
-    served = (
-        Link(from_=task.key, to=task.milestone)
+    inside = {package.key: package.in_ for package in plan.work_packages}
+    inside |= {task.key: task.in_ for task in plan.tasks}
+    above = milestones_above(inside, [milestone.key for milestone in plan.milestones])
+    implied = (
+        Link(from_=task.key, to=milestone, is_implied=True)
         for task in plan.tasks
-        if task.milestone and (task.key, task.milestone) not in written
+        if (milestone := above[task.key]) and (task.key, milestone) not in written
     )
-    return (*plan.links, *served)
+    return (*plan.links, *implied)
 
 
 def _measures(plan: PlanFile) -> dict[str, dict[date, Decimal]]:

@@ -35,7 +35,7 @@ class Code(StrEnum):
     TEXT_LANGUAGE = "text_language"
     TEXT_TOO_LONG = "text_too_long"
     NOT_A_KEY = "not_a_key"
-    NOT_A_SLUG = "not_a_slug"
+    KEY_WITH_DOT = "key_with_dot"
     NOT_A_NUMBER = "not_a_number"
     NOT_WHOLE = "not_whole"
     TOO_MANY_DECIMALS = "too_many_decimals"
@@ -48,6 +48,9 @@ class Code(StrEnum):
     # how the parts fit together
     KEY_TWICE = "key_twice"
     EMAIL_TWICE = "email_twice"
+    PLACE_MISSING = "place_missing"
+    PLACE_TWICE = "place_twice"
+    PACKAGE_CYCLE = "package_cycle"
     UNKNOWN_KEY = "unknown_key"
     UNKNOWN_KEY_GUESS = "unknown_key_guess"
     LISTED_TWICE = "listed_twice"

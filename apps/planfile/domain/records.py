@@ -5,14 +5,16 @@ The fields are named as in the tables they go to; a reference is the key of what
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from apps.planfile.domain.calendar import PlanMonths
-from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Risk, Task
+from apps.planfile.domain.model import KeyResult, Milestone, PlanFile, Risk, Task, WorkPackage
 from apps.plans.engine.key_results import KeyResultKind
 
 
@@ -37,6 +39,7 @@ class RecordKind(StrEnum):
 
 
 Fields = dict[str, Any]
+Hanging = Milestone | WorkPackage | Task
 Records = dict[RecordKind, dict[str, Fields]]
 
 
@@ -188,7 +191,7 @@ def _targets(plan: PlanFile) -> Pairs:
 
 
 def _milestones(plan: PlanFile) -> Pairs:
-    for position, milestone in enumerate(plan.milestones):
+    for milestone, position in _among_siblings(plan.milestones):
         yield milestone.key, {**_milestone(milestone), "position": position}
 
 
@@ -211,39 +214,47 @@ def _milestone(milestone: Milestone) -> Fields:
 
 
 def _work_packages(plan: PlanFile) -> Pairs:
-    for position, package in enumerate(plan.work_packages):
-        fields = {"name": package.name, "milestone": package.milestone}
+    for package, position in _among_siblings(plan.work_packages):
+        fields = {"name": package.name, "parent": _parent(package)}
         yield package.key, {**fields, "position": position}
 
 
 def _tasks(plan: PlanFile) -> Pairs:
-    packages = {package.key for package in plan.work_packages}
-    for position, task in enumerate(plan.tasks):
-        yield task.key, {**_task(task, packages), "position": position}
+    for task, position in _among_siblings(plan.tasks):
+        yield task.key, {**_task(task), "position": position}
 
 
-def _task(task: Task, packages: set[str]) -> Fields:
+def _task(task: Task) -> Fields:
     return {
         "name": task.name,
         "owner": task.owner,
         "team": task.team,
         "start_on": task.start,
         "finish_on": task.finish,
-        "milestone": task.milestone,
-        "work_package": next((key for key in _prefixes(task.key) if key in packages), None),
+        "parent": _parent(task),
         "note": task.description,
     }
 
 
-def _prefixes(key: str) -> Iterable[str]:
-    """1.2.3 gives 1.2, then 1."""
-    while "." in key:
-        key = key.rpartition(".")[0]
-        yield key
+def _parent(row: Hanging) -> str:
+    """Key of what it hangs below; a phase has a name that no key can be."""
+    return getattr(row, "in_", None) or phase_name(row.phase)
+
+
+def phase_name(number: object) -> str:
+    """How a record names a phase that something hangs below."""
+    return f"phase {number}"
+
+
+def _among_siblings(rows: Iterable[Hanging]) -> Iterator[tuple[Any, int]]:
+    """Each row with its place among those of its kind that hang at the same place."""
+    counts: dict[str, Iterator[int]] = defaultdict(count)
+    for row in rows:
+        yield row, next(counts[_parent(row)])
 
 
 def _links(plan: PlanFile) -> Pairs:
-    for link in plan.links:
+    for link in (link for link in plan.links if not link.is_implied):
         fields = {"predecessor": link.from_, "successor": link.to, "kind": link.kind}
         yield f"{link.from_} {link.kind} {link.to}", {**fields, "lag_days": link.lag}
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from apps.core.keys import PATTERN
+from apps.planfile.domain.checks.keys import LISTS
 from apps.planfile.domain.kinds import DAY_PATTERN, LANGUAGES, Choice, Day, Key, Kind
 from apps.planfile.domain.model import PlanFile
 from apps.planfile.domain.spec import Spec, specs
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_KEY = {
-    "anyOf": [{"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$"}, {"type": "number"}]
-}
-_SLUG = {
-    "anyOf": [{"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$"}, {"type": "integer"}]
-}
+_KEY = {"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}]}
 _TEXT = {
     "anyOf": [
         {"type": ["string", "number"]},
@@ -36,7 +33,6 @@ def json_schema() -> dict[str, Any]:
         **_object(PlanFile),
         "$defs": {
             "key": _KEY,
-            "slug": _SLUG,
             "text": _TEXT,
             "day": {"type": "string", "pattern": DAY_PATTERN},
         },
@@ -98,7 +94,7 @@ def _value_words(kind: Kind | None) -> str:
     if isinstance(kind, Choice):
         return ", ".join(f"`{word}`" for word in kind.meanings)
     if isinstance(kind, Key) and kind.of:
-        return f"key in `{kind.of}`"
+        return f"key in `{LISTS.get(kind.of, kind.of)}`"
     if isinstance(kind, Day):
         return f"day ({kind.edge} of a whole month)"
     return type(kind).__name__.lower()

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.forms.keys import KEY_SENTENCE
 from apps.planfile.domain.problems import Code, Problem
 
 _FILE: dict[Code, Promise] = {
@@ -59,13 +60,10 @@ _SHAPE: dict[Code, Promise] = {
         " another language."
     ),
     Code.TEXT_TOO_LONG: gettext_lazy("The text has %(length)s characters; at most %(limit)s fit."),
-    Code.NOT_A_KEY: gettext_lazy(
-        "“%(value)s” is not a key. Use letters, digits, dot, hyphen and underscore, "
-        "beginning with a letter or digit."
-    ),
-    Code.NOT_A_SLUG: gettext_lazy(
-        "“%(value)s” is not a key. Use letters, digits, hyphen and underscore, "
-        "beginning with a letter or digit."
+    Code.NOT_A_KEY: KEY_SENTENCE,
+    Code.KEY_WITH_DOT: gettext_lazy(
+        "“%(value)s” looks like a WBS code, which is no key: it is computed from “in” and the "
+        "order of the lines. Write a short name that never changes, such as “find-a-place”."
     ),
     Code.NOT_A_NUMBER: gettext_lazy(
         "“%(value)s” is not a number. Write it like 60 or 12.5, without sign of unit or thousands."
@@ -90,6 +88,16 @@ _SHAPE: dict[Code, Promise] = {
 _FIT: dict[Code, Promise] = {
     Code.KEY_TWICE: gettext_lazy("“%(key)s” is already used in line %(line)s. Give each its own."),
     Code.EMAIL_TWICE: gettext_lazy("The mail address “%(key)s” is already used in line %(line)s."),
+    Code.PLACE_MISSING: gettext_lazy(
+        "It hangs nowhere. Write “in” with the key of a milestone or work package, or “phase” with "
+        "the number of a phase."
+    ),
+    Code.PLACE_TWICE: gettext_lazy(
+        "“in” and “phase” are both given, but it hangs in one place only. Remove one of them."
+    ),
+    Code.PACKAGE_CYCLE: gettext_lazy(
+        "These work packages hang below each other in a circle: %(keys)s. Change “in” of one."
+    ),
     Code.UNKNOWN_KEY: gettext_lazy("“%(key)s” is not in the list “%(list)s”."),
     Code.UNKNOWN_KEY_GUESS: gettext_lazy(
         "“%(key)s” is not in the list “%(list)s”. Did you mean “%(guess)s”?"

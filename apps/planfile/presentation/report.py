@@ -63,6 +63,9 @@ def title(difference: Difference, before: PlainRecords, after: PlainRecords) -> 
 
 def change_line(change: FieldChange) -> str:
     """Field, old and new value."""
+    if change.field == "parent":
+        places = {"old": shown(change.old), "new": shown(change.new)}
+        return _("moved from %(old)s to %(new)s") % places
     return f"{change.field}: {shown(change.old)} → {shown(change.new)}"
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.milestones.models import Milestone, Task, WorkPackage
+from apps.milestones.services.tree import Parent
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.planfile.domain.differences import Action, Difference, PlainRecords
-from apps.planfile.domain.records import Fields, RecordKind, Records
+from apps.planfile.domain.records import Fields, RecordKind, Records, phase_name
 from apps.plans.models import Item, ItemKind, Phase, Plan, Team
 from apps.plans.services import PlanChange
 
@@ -82,13 +83,16 @@ class Load:
             "objective": self.objectives,
             "key_result": self.key_results,
             "measured_by": self.key_results,
-            "milestone": self.milestones,
-            "work_package": self.work_packages,
         }
         return {
             name: rows[name][value] if name in rows and value is not None else value
             for name, value in fields.items()
         }
+
+    def parent(self, name: str) -> Parent:
+        """What a record says that it hangs below."""
+        row = self.work_packages.get(name) or self.milestones.get(name)
+        return row or self.phases[name.removeprefix(phase_name(""))]
 
     def end_of(self, key: str) -> Item:
         """The task or milestone that a link names."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from apps.core.signing import signed
+from apps.milestones.services.outline import tree_refresh
 from apps.people.models import User
 from apps.planfile.domain.differences import Difference, PlainRecords, differences
 from apps.planfile.domain.model import PlanFile
@@ -128,11 +129,13 @@ def write(load: Load) -> None:
     work.write_work_packages(load)
     work.write_tasks(load)
     links.write_links(load)
+    # All that may hang in them is written by now.
+    work.drop_work_packages(load)
+    tree_refresh(change=load.change)
     risks.write_risks(load)
     work.reckon(load)
     objectives.judge_key_results(load)
     work.measure_milestones(load)
     # Last: what is still named cannot go, and all that may name it is written by now.
-    work.drop_work_packages(load)
     objectives.drop_objectives(load)
     frame.drop_teams(load)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import ProtectedError
+from graphlib import TopologicalSorter
 
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, WorkPackage
 from apps.milestones.services.calendar import plan_recompute
 from apps.milestones.services.milestones import milestone_create, milestones_measure
 from apps.milestones.services.tasks import task_create
+from apps.milestones.services.tree import hang
 from apps.planfile.domain.differences import Action, Difference
 from apps.planfile.domain.records import Fields, RecordKind
+from apps.planfile.selectors import PlanFileConflict, package_circle_sentence
 from apps.planfile.services.context import Load, assign, item_name
 from apps.planfile.services.objectives import cancel
-from apps.plans.models import Item, ItemKind
+from apps.plans.engine.links import Link, find_cycles
+from apps.plans.models import Item, ItemKind, ItemState
 from apps.plans.services.items import item_rebaseline, item_save
 
 ITEM_FIELDS = {"name", "owner", "team", "position"}
@@ -89,23 +92,44 @@ def write_criteria(milestone: Milestone, texts: tuple[str, ...]) -> None:
 
 
 def write_work_packages(load: Load) -> None:
-    """Levels of the work breakdown."""
-    for found in load.of(RecordKind.WORK_PACKAGE):
-        if found.action is Action.REMOVED:
-            continue
-        row = load.work_packages.get(found.key) or WorkPackage(plan=load.plan, key=found.key)
-        assign(row, load.resolved(load.fields(found)))
-        row.save()
-        load.work_packages[found.key] = row
+    """Levels of the work breakdown, each after the one that it hangs below."""
+    records, rows = load.records[RecordKind.WORK_PACKAGE], load.work_packages
+    found = {x.key: x for x in load.of(RecordKind.WORK_PACKAGE) if x.action is not Action.REMOVED}
+    parents = {key: [records[key]["parent"]] for key in found}
+    for key in TopologicalSorter(parents).static_order():
+        if key in found:
+            row = rows.get(key) or WorkPackage(plan=load.plan, key=key)
+            assign(row, placed(load, row, load.fields(found[key])))
+            row.save()
+            rows[key] = row
+    # The file has no circle, but with what was moved in the program it may close one.
+    above = (Link(row.pk, row.parent_id) for row in rows.values() if row.parent_id)
+    names = {row.pk: key for key, row in rows.items()}
+    for cycle in find_cycles(above):
+        keys = " → ".join(names[pk] for pk in [*cycle, cycle[0]])
+        raise PlanFileConflict([package_circle_sentence(keys)])
+
+
+def placed(load: Load, row: Task | WorkPackage, fields: Fields) -> Fields:
+    """Hang the row where the fields say; the fields that are left."""
+    if "parent" in fields:
+        hang(row, load.parent(fields.pop("parent")))
+    return fields
 
 
 def drop_work_packages(load: Load) -> None:
-    """Work packages that are gone from the file and have no task left."""
-    for found in load.of(RecordKind.WORK_PACKAGE, Action.REMOVED):
-        try:
-            load.work_packages[found.key].delete()
-        except ProtectedError:
-            continue
+    """Packages that are gone from the file are archived, unless work is left in them."""
+    gone = {found.key for found in load.of(RecordKind.WORK_PACKAGE, Action.REMOVED)}
+    rows = {row.pk: row for row in load.work_packages.values()}
+    upward = TopologicalSorter({pk: [row.parent_id] for pk, row in rows.items()}).static_order()
+    living = Task.objects.exclude(item__state=ItemState.CANCELLED).filter(item__plan=load.plan)
+    kept: set[int | None] = set(living.values_list("package", flat=True))
+    for row in reversed([rows[pk] for pk in upward if pk in rows]):
+        if row.key in gone and row.pk not in kept:
+            row.is_archived = True
+            row.save()
+        elif not row.is_archived:
+            kept.add(row.parent_id)
 
 
 def write_tasks(load: Load) -> None:
@@ -123,7 +147,8 @@ def create_task(load: Load, found: Difference) -> None:
     fields = load.resolved(load.fields(found))
     mine = {name: fields.pop(name) for name in ITEM_FIELDS | DATES}
     item = Item(kind=ItemKind.TASK, key=found.key, **mine)
-    load.tasks[found.key] = task_create(change=load.change, item=item, **fields)
+    parent = load.parent(fields.pop("parent"))
+    load.tasks[found.key] = task_create(change=load.change, item=item, parent=parent, **fields)
     load.items[item_name(ItemKind.TASK, found.key)] = item
 
 
@@ -141,7 +166,7 @@ def change_task(load: Load, found: Difference) -> None:
             start_on=dates.get("start_on", item.start_on),
             finish_on=dates.get("finish_on", item.finish_on),
         )
-    assign(row, fields)
+    assign(row, placed(load, row, fields))
     row.save()
 
 

@@ -23,7 +23,6 @@ from apps.plans.serializers import ItemSerializer
 from apps.plans.services.change import plan_hold
 
 KEY = r"[-a-zA-Z0-9_]+"
-ITEM_KEY = r"[^/\x00]+"
 
 plan_scoped = extend_schema(
     parameters=[
@@ -103,7 +102,6 @@ class ItemViewSet(PlanReadViewSet):
     """Items of one kind, with their forecasts as of the plan's today."""
 
     kind: ItemKind
-    lookup_value_regex = ITEM_KEY
     queryset = Item.objects.all()
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
@@ -111,7 +109,9 @@ class ItemViewSet(PlanReadViewSet):
     def rows(self) -> QuerySet[Any]:
         """By their place in the plan."""
         items = Item.objects.filter(plan=self.plan, kind=self.kind)
-        return items.select_related("owner", "team").order_by("position", "finish_on", "pk")
+        return items.select_related("owner", "team").order_by(
+            "outline", "position", "finish_on", "pk"
+        )
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With what turns a row into its outlook."""

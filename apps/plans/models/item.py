@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.choices import choices_of, values_of
+from apps.core.keys import PATTERN, RESERVED
 from apps.plans.engine.items import ItemState
 from apps.plans.engine.levels import LATE, Level
 from apps.plans.engine.links import LinkKind
@@ -50,6 +51,7 @@ DECIDED_FIELDS = [
     "name",
     "owner",
     "team",
+    "position",
     "start_on",
     "finish_on",
     "duration_days",
@@ -108,7 +110,12 @@ class Item(models.Model):
         verbose_name=_("owner"),
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="items")
+    # among those of its kind that hang at the same place
     position = models.PositiveIntegerField(default=0)
+    # what follows from where it hangs (``outline_renumber``): nobody types or parses the code, and
+    # ``outline`` is the place in the whole plan
+    code = models.CharField(_("WBS code"), blank=True, default="")
+    outline = models.PositiveIntegerField(default=0)
     is_point = models.BooleanField(
         default=False, help_text=_("Has a due day but no work of its own: its start is its finish.")
     )
@@ -168,7 +175,7 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
-        ordering = ("plan", "kind", "position", "id")
+        ordering = ("plan", "kind", "outline", "position", "id")
         indexes = [
             # the sweep's only question; rows that will never change by waiting are not in it
             models.Index(
@@ -176,12 +183,18 @@ class Item(models.Model):
                 name="item_due",
                 condition=Q(next_change_on__isnull=False),
             ),
-            models.Index(fields=["plan", "kind", "position"], name="item_list"),
+            models.Index(fields=["plan", "kind", "outline"], name="item_list"),
             # levels that alerts have not acted on yet: empty most of the time
             models.Index(fields=["plan"], name="item_level_pending", condition=LEVEL_PENDING),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind", "key"], name="item_key_unique"),
+            models.UniqueConstraint(
+                fields=["plan", "key"], condition=~Q(kind="target"), name="item_work_key_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(key__regex=PATTERN) & ~Q(key__iexact=RESERVED), name="item_key_is_key"
+            ),
             models.CheckConstraint(
                 condition=Q(start_on__lte=F("finish_on")), name="item_start_before_finish"
             ),
@@ -226,6 +239,11 @@ class Item(models.Model):
         return self.name
 
     @property
+    def label(self) -> str:
+        """What people call it: its WBS code; a target has none, so its key."""
+        return self.code or self.key
+
+    @property
     def is_level_pending(self) -> bool:
         """``LEVEL_PENDING`` of this row."""
         is_raised = self.state == ItemState.OPEN and not self.is_projection and self.level in LATE
@@ -241,6 +259,8 @@ class Link(models.Model):
     successor = models.ForeignKey(Item, models.CASCADE, related_name="links_in")
     kind = models.CharField(_("kind"), max_length=2, choices=LINK_KINDS, default=LinkKind.FS.value)
     lag_days = models.SmallIntegerField(_("lag in days"), default=0)
+    # from a task to the milestone that it hangs below; made and removed as things are moved
+    is_implied = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("link")

@@ -135,7 +135,7 @@ def finish_apply(*, item: Item, finished_on: dt.date) -> None:
 
 def item_save(item: Item) -> None:
     """Write what people decide of an item; its forecast and level belong to the engine."""
-    item.save(update_fields=[*DECIDED_FIELDS, "position"])
+    item.save(update_fields=DECIDED_FIELDS)
 
 
 def _saved(change: PlanChange, item: Item) -> Item:

@@ -97,5 +97,5 @@ def risks_of_item(item: Item) -> QuerySet[Risk]:
     if item.kind == ItemKind.TARGET:
         return Risk.objects.filter(key_results__targets=item.pk)
     return Risk.objects.filter(milestones__tasks=item.pk) | Risk.objects.filter(
-        milestones__work_packages__tasks=item.pk
+        milestones__branch_packages__tasks=item.pk
     )

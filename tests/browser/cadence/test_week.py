@@ -168,8 +168,8 @@ def test_a_refusal_is_said_once_under_its_field_and_goes_when_one_types_on(
 
 def test_one_key_says_that_a_task_has_not_begun(read: Read, short_week: Week) -> None:
     plan, lead = short_week.plan, short_week.lead
-    first = make_item(plan, "1.1", 1, 20, name="Dig")
-    task = make_item(plan, "1.2", 21, 60, owner=lead, name="Build")
+    first = make_item(plan, "task-1", 1, 20, name="Dig")
+    task = make_item(plan, "task-2", 21, 60, owner=lead, name="Build")
     link(first, task)
     page = read(lead).go(short_week.path)
     page.focus(f"#task-{task.pk}-value")

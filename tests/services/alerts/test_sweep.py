@@ -125,8 +125,8 @@ def test_one_message_a_root_cause_and_person(plan: Plan, pmo: User) -> None:
     swept = sweep(today=day(21))
     assert (swept.plans[0].opened, swept.notifications) == (3, 2)
     said = said_to(pmo)[0]
-    assert said["root"]["item"]["key"] == "A"
-    assert [line["item"]["key"] for line in said["entries"]] == ["A", "M", "B"]
+    assert said["root"]["item"]["key"] == first.code == "1.1"
+    assert [line["item"]["key"] for line in said["entries"]] == ["1.1", "M", "1.2"]
     assert said["entries"][1]["driver"] is not None
     assert set(Alert.objects.values_list("root_id", flat=True)) == {first.pk}
 

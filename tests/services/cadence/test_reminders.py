@@ -59,7 +59,7 @@ def test_one_message_lists_everything_due(
 ) -> None:
     rising_key_result(plan, "b", owner=owner, name="Later", check_in_hour=18)
     retention = rising_key_result(plan, "a", owner=owner, name="Retention")
-    make_item(plan, "1.1", 1, 60, owner=owner, name="Fit-out")
+    make_item(plan, "task-1", 1, 60, owner=owner, name="Fit-out")
     rising_key_result(plan, "c", owner=owner, name="Next month", cadence="monthly")
     clock.set(1)
     check_in(retention, {-10: 62}, is_entered_now=True, is_sample=True)

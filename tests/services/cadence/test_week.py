@@ -290,7 +290,7 @@ def test_a_row_is_saved_in_eight_statements_at_most(
 def test_days_left_of_a_task_are_entered_and_move_what_waits_for_it(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    task, after = make_item(plan, "1.1", 1, 100, owner=lead), make_item(plan, "1.2", 101, 140)
+    task, after = make_item(plan, "task-1", 1, 100, owner=lead), make_item(plan, "task-2", 101, 140)
     link(task, after)
     clock.set(6)
     who = reporter(plan, lead)
@@ -308,7 +308,7 @@ def test_days_left_of_a_task_are_entered_and_move_what_waits_for_it(
 def test_no_change_of_a_task_takes_the_passed_days_off(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    task = make_item(plan, "1.1", 1, 100, owner=lead)
+    task = make_item(plan, "task-1", 1, 100, owner=lead)
     who = reporter(plan, lead)
     clock.set(41)
     task_save(who, task.pk, say(50, 41))
@@ -324,8 +324,8 @@ def test_no_change_of_a_task_takes_the_passed_days_off(
 def test_no_change_of_a_task_not_begun_says_so_and_claims_no_progress(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    first = make_item(plan, "1.1", 1, 30, owner=lead)
-    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    first = make_item(plan, "task-1", 1, 30, owner=lead)
+    task = make_item(plan, "task-2", 31, 70, owner=lead)
     link(first, task)
     clock.set(41)
     done = task_save(reporter(plan, lead), task.pk, say(None, 41))
@@ -341,7 +341,7 @@ def test_no_change_of_a_task_not_begun_says_so_and_claims_no_progress(
 def test_a_task_that_could_have_begun_needs_a_reason_why_it_has_not(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    task = make_item(plan, "task-2", 31, 70, owner=lead)
     clock.set(32)
     with pytest.raises(NoteNeededError) as needed:
         task_save(reporter(plan, lead), task.pk, say(None, 32))
@@ -351,7 +351,7 @@ def test_a_task_that_could_have_begun_needs_a_reason_why_it_has_not(
 def test_a_task_begins_after_the_day_on_which_it_had_not(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    task = make_item(plan, "1.2", 31, 70, owner=lead)
+    task = make_item(plan, "task-2", 31, 70, owner=lead)
     who = reporter(plan, lead)
     clock.set(35)
     task_save(who, task.pk, say(None, 35, note="The room was not free."))
@@ -362,7 +362,7 @@ def test_a_task_begins_after_the_day_on_which_it_had_not(
 
 
 def test_no_days_left_finishes_a_task_once(plan: Plan, lead: User, clock: Clock) -> None:
-    task = make_item(plan, "1.1", 1, 100, owner=lead)
+    task = make_item(plan, "task-1", 1, 100, owner=lead)
     who = reporter(plan, lead)
     clock.set(90)
     done = task_save(who, task.pk, say(0, 90))
@@ -379,7 +379,7 @@ def test_no_days_left_finishes_a_task_once(plan: Plan, lead: User, clock: Clock)
 def test_two_people_on_one_task_the_second_is_told(
     plan: Plan, lead: User, pmo: User, clock: Clock
 ) -> None:
-    task = make_item(plan, "1.1", 1, 100, owner=lead)
+    task = make_item(plan, "task-1", 1, 100, owner=lead)
     clock.set(41)
     task_save(reporter(plan, lead), task.pk, say(50, 41, seen=0))
     with pytest.raises(EntryConflictError) as conflict:
@@ -390,7 +390,7 @@ def test_two_people_on_one_task_the_second_is_told(
 def test_a_task_that_begins_later_has_nothing_to_confirm(
     plan: Plan, lead: User, clock: Clock
 ) -> None:
-    task = make_item(plan, "1.1", 50, 100, owner=lead)
+    task = make_item(plan, "task-1", 50, 100, owner=lead)
     clock.set(41)
     with pytest.raises(PlanRuleError) as refused:
         task_save(reporter(plan, lead), task.pk, say(None, 41))

@@ -24,7 +24,7 @@ WHO = [*sorted(MAY), "lead of another team", "executive", "viewer", "no member",
 def the_row(plan: Plan, kind: str, owner: User, team: Team) -> Report:
     """Reports for a day on a row of this kind; "task preview" only looks."""
     if kind.startswith("task"):
-        key, value = ("task", make_item(plan, "1.1", 1, 100, owner=owner, team=team).pk), "60"
+        key, value = ("task", make_item(plan, "task-1", 1, 100, owner=owner, team=team).pk), "60"
     else:
         key, value = ("key_result", rising_key_result(plan, owner=owner, team=team).pk), "20"
     typed = Typed(value=value, note="because")

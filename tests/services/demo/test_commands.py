@@ -56,9 +56,9 @@ def test_the_demonstration_shows_everything_and_is_labelled(settings: Settings) 
     states = Counter(Item.objects.values_list("state", flat=True))
     assert set(states) == {"open", "finished", "paused"}
     assert Milestone.objects.filter(item__state="open", item__level="yellow").exists()
-    late = Item.objects.get(kind="task", key="2.2.10")
+    late = Item.objects.get(kind="task", key="raise-output")
     assert late.root is not None
-    assert late.root.key == "2.2.7"
+    assert late.root.key == "upgrade-lines"
     for rows in (CheckIn, TaskReport):
         assert set(rows.objects.values_list("is_sample", flat=True)) == {True}
         assert rows.objects.exclude(entered_by__is_system=True).count() == 0
@@ -99,7 +99,7 @@ def test_a_plan_that_is_there_already_gets_no_sample_progress(file: Path) -> Non
     run("load_plan", file, "--start", "2025-07-01")
     file.write_text(changed("finish: M1.20", "finish: M1.25"), encoding="utf-8")
     assert "1 changed" in run("load_demo", file, "--start", "2025-07-01")
-    assert Baseline.objects.get(item__key="1.1", version=2)
+    assert Baseline.objects.get(item__key="find-place", version=2)
     assert not TaskReport.objects.exists()
     assert not CheckIn.objects.filter(is_sample=True).exists()
 

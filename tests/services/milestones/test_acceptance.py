@@ -186,7 +186,7 @@ def test_taking_an_acceptance_back_opens_the_target_again(
 def test_a_late_milestone_makes_the_target_late_and_is_its_root(
     plan: Plan, key_result: KeyResult, stones: list[Milestone]
 ) -> None:
-    work = make_item(plan, "1.1", 150, 199)
+    work = make_item(plan, "task-1", 150, 199)
     link(work, stones[1].item)
     report(work, 160, remaining_days=90)
     first = Item.objects.get(target__key_result=key_result, target__due_on=day(200))
@@ -198,7 +198,7 @@ def test_a_late_milestone_that_is_not_needed_does_no_harm(
     plan: Plan, key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
     accept(stones[2], pmo, 100)
-    work = make_item(plan, "1.1", 150, 199)
+    work = make_item(plan, "task-1", 150, 199)
     link(work, stones[1].item)
     report(work, 160, remaining_days=90)
     first = Item.objects.get(target__key_result=key_result, target__due_on=day(200))

@@ -31,7 +31,7 @@ def run(*words: object) -> str:
 
 def test_a_plan_is_loaded_and_told(file: Path) -> None:
     told = run("load_plan", file, "--start", "2025-07-01")
-    assert "+ task 1.1 (Find a place)" in told
+    assert "+ task find-place (Find a place)" in told
     assert Plan.objects.get(key="shop").language == "en"
     assert run("load_plan", file, "--start", "2025-07-01") == "Nothing changed.\n"
 

@@ -47,14 +47,14 @@ def test_everything_of_the_file_is_there() -> None:
     targets = KeyResultTarget.objects.filter(key_result__key="visitors").order_by("due_on")
     assert [t.item.key for t in targets] == ["visitors-m3", "visitors-m4", "visitors-m12"]
     assert Milestone.objects.get(item__key="open").criteria.get().text == "Doors open at nine"
-    assert Task.objects.get(item__key="1.2").work_package == WorkPackage.objects.get(key="1")
+    assert Task.objects.get(item__key="fit-out").package == WorkPackage.objects.get(key="opening")
     assert Risk.objects.get(key="rain").responses.get().text == "Wait"
     links = {(x.predecessor.key, x.kind, x.successor.key, x.lag_days) for x in Link.objects.all()}
     assert links == {
-        ("1.1", "FS", "1.2", 5),
-        ("1.2", "FF", "open", 2),
-        ("open", "SF", "1.10", 0),
-        ("1.1", "FS", "open", 0),
+        ("find-place", "FS", "fit-out", 5),
+        ("fit-out", "FF", "open", 2),
+        ("open", "SF", "advertise", 0),
+        ("find-place", "FS", "open", 0),
         ("visitors-m4", "FS", "open", 0),
         ("open", "FS", "steps-m6", 0),
         ("open", "FS", "steps-m12", 0),
@@ -66,7 +66,7 @@ def test_every_item_has_a_signed_first_baseline_and_the_late_ones_a_level() -> N
     load(reason="First version")
     assert Baseline.objects.count() == Item.objects.count()
     assert set(Baseline.objects.values_list("reason", flat=True)) == {"First version"}
-    assert item("1.1").level == "red"
+    assert item("find-place").level == "red"
     assert item("unknown-m12").level == ""
 
 
@@ -95,14 +95,14 @@ def test_what_people_changed_since_then_stays_when_the_file_did_not() -> None:
     with plan_change(plan=plan, by=system_user(), reason="Slipped") as change:
         item_rebaseline(
             change=change,
-            item=item("1.1"),
+            item=item("find-place"),
             start_on=START,
             finish_on=START + dt.timedelta(days=40),
         )
     assert load().differences == []
     load(changed("name: Fit it out", "name: Fit out"))
-    assert item("1.1").finish_on == START + dt.timedelta(days=40)
-    assert item("1.2").name == "Fit out"
+    assert item("find-place").finish_on == START + dt.timedelta(days=40)
+    assert item("fit-out").name == "Fit out"
 
 
 def test_trying_writes_nothing() -> None:
@@ -111,13 +111,13 @@ def test_trying_writes_nothing() -> None:
     assert not Plan.objects.exists()
     load()
     load(changed("name: Fit it out", "name: Fit out"), dry_run=True)
-    assert item("1.2").name == "Fit it out"
+    assert item("fit-out").name == "Fit it out"
 
 
 def test_new_dates_are_a_new_baseline_with_the_reason() -> None:
     load()
     load(changed("finish: M1.20", "finish: M1.25"), reason="Landlord asked")
-    task = item("1.1")
+    task = item("find-place")
     assert (task.finish_on, task.baseline_version) == (dt.date(2025, 7, 25), 2)
     assert task.baselines.get(version=2).reason == "Landlord asked"
 
@@ -156,41 +156,40 @@ def test_a_new_target_value_is_judged_and_the_first_one_kept() -> None:
 
 def test_what_is_gone_from_the_file_is_cancelled_or_closed_never_deleted() -> None:
     load()
-    text = changed("  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}\n", "")
-    text = changed("  - {from: open, to: 1.10, kind: SF}\n", "", text)
+    text = changed("  - {key: advertise, phase: 1, name: Advertise, start: M3.5, finish: M5}\n", "")
+    text = changed("  - {from: open, to: advertise, kind: SF}\n", "", text)
     text = changed("      - {key: licence", "      - {key: permit", text)
     text = text[: text.index("risks:")]
     load(text)
-    assert item("1.10").state == ItemState.CANCELLED
+    assert item("advertise").state == ItemState.CANCELLED
     assert item("licence-m2").state == ItemState.CANCELLED
     assert item("permit-m2").state == ItemState.OPEN
     assert KeyResult.objects.filter(key="licence").exists()
     assert Risk.objects.get(key="rain").state == RiskState.CLOSED
-    assert not Link.objects.filter(successor__key="1.10").exists()
+    assert not Link.objects.filter(successor__key="advertise").exists()
 
 
 def test_a_finished_task_that_is_gone_from_the_file_stays_finished() -> None:
     load()
-    Item.objects.filter(key="1.10").update(state=ItemState.FINISHED, finished_on=START)
-    text = changed("  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}\n", "")
-    load(changed("  - {from: open, to: 1.10, kind: SF}\n", "", text))
-    assert item("1.10").state == ItemState.FINISHED
+    Item.objects.filter(key="advertise").update(state=ItemState.FINISHED, finished_on=START)
+    text = changed("  - {key: advertise, phase: 1, name: Advertise, start: M3.5, finish: M5}\n", "")
+    load(changed("  - {from: open, to: advertise, kind: SF}\n", "", text))
+    assert item("advertise").state == ItemState.FINISHED
 
 
 def test_a_link_turned_round_is_no_circle() -> None:
-    load(changed("{from: 1.1, to: 1.2, lag: 5}", "{from: 1.1, to: 1.10}"))
-    load(changed("{from: 1.1, to: 1.2, lag: 5}", "{from: 1.10, to: 1.2}").replace(
-        "  - {from: open, to: 1.10, kind: SF}\n", ""
-    ))  # fmt: skip
+    load(changed("{from: find-place, to: fit-out, lag: 5}", "{from: find-place, to: advertise}"))
+    text = changed("{from: find-place, to: fit-out, lag: 5}", "{from: advertise, to: fit-out}")
+    load(changed("  - {from: open, to: advertise, kind: SF}\n", "", text))
     pairs = {(x.predecessor.key, x.successor.key) for x in Link.objects.filter(kind="FS")}
-    assert ("1.10", "1.2") in pairs
-    assert ("1.1", "1.10") not in pairs
+    assert ("advertise", "fit-out") in pairs
+    assert ("find-place", "advertise") not in pairs
 
 
 def test_a_lag_that_changes_keeps_one_link() -> None:
     load()
     load(changed("lag: 5", "lag: 9"))
-    link = Link.objects.get(predecessor__key="1.1", successor__key="1.2")
+    link = Link.objects.get(predecessor__key="find-place", successor__key="fit-out")
     assert link.lag_days == 9
 
 
@@ -209,19 +208,27 @@ def test_met_criteria_keep_their_signature() -> None:
 
 def test_people_phases_teams_and_work_packages_follow_the_file() -> None:
     load()
-    text = changed("  - {key: 1, name: Opening, milestone: open}", "  - {key: 9, name: Other}")
+    text = changed("{key: opening, in: open, name: Opening}", "{key: other, in: open, name: Other}")
+    text = text.replace("in: opening", "in: other")
     text = changed("name: Run, from: M7", "name: Operate, from: M8", text)
     text = changed("role: pmo, locale", "role: viewer, locale", text)
     text = changed("  - {key: sales,", "  - {key: trade, name: Trade, tier: business_unit}\n"
                    "  - {key: sales,", text)  # fmt: skip
     load(text)
-    assert not WorkPackage.objects.filter(key="1").exists()
-    assert Task.objects.get(item__key="1.1").work_package is None
+    assert list(WorkPackage.objects.filter(is_archived=False).values_list("key", flat=True)) == [
+        "other"
+    ]
+    assert WorkPackage.objects.get(key="opening").is_archived
+    assert Task.objects.get(item__key="find-place").package == WorkPackage.objects.get(key="other")
     assert Plan.objects.get(key="shop").phases.get(number=2).start_on == dt.date(2026, 2, 1)
     assert Membership.objects.get(user__username="bo").role == Role.VIEWER
     assert Plan.objects.get(key="shop").teams.count() == 2
 
 
+FIND = (
+    "  - {key: find-place, in: opening, name: Find a place, owner: ann, start: M1, finish: M1.20}\n"
+)
+FIND_LATER = FIND.replace("in: opening", "in: later")
 TEA = """  - key: tea
     name: Tea room
     key_results: [{key: cups, name: Cups, baseline: 0, targets: [{due: M6, value: 9}]}]
@@ -279,12 +286,14 @@ def test_a_risk_that_changes_keeps_what_the_file_does_not_touch() -> None:
 
 
 def test_a_work_package_with_a_cancelled_task_stays() -> None:
-    load(changed("  - {key: 1, name", "  - {key: 2, name: Later}\n  - {key: 1, name"))
-    text = changed("  - {key: 1, name: Opening, milestone: open}\n", "")
-    text = text.replace("work_packages:\n", "")
-    text = changed("  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}\n", "", text)
-    load(changed("  - {from: open, to: 1.10, kind: SF}\n", "", text))
-    assert list(WorkPackage.objects.values_list("key", flat=True)) == ["1"]
+    later = "  - {key: later, in: opening, name: Later}\n"
+    load(changed("  - {key: opening", f"{later}  - {{key: opening").replace(FIND, FIND_LATER))
+    text = changed("  - {key: opening, in: open, name: Opening}\n", "").replace(FIND, "")
+    text = text.replace("work_packages:\n", "").replace("in: opening", "in: open")
+    load(changed("  - {from: find-place, to: fit-out, lag: 5}\n", "", text))
+    kept = WorkPackage.objects.order_by("key").values_list("key", "is_archived", "code")
+    assert list(kept) == [("later", True, "1.2.2.1"), ("opening", True, "1.2.2")]
+    assert item("find-place").code == "1.2.2.1.1"
 
 
 def test_somebody_gone_from_the_file_leaves_the_plan_but_keeps_the_account() -> None:
@@ -299,14 +308,14 @@ def test_somebody_gone_from_the_file_leaves_the_plan_but_keeps_the_account() -> 
 
 def test_a_calendar_of_working_days_counts_everything_anew() -> None:
     load()
-    days = item("1.1").duration_days
+    days = item("find-place").duration_days
     calendar = "  calendar: {days: working_days, holidays: [2025-07-02]}"
     load(changed("  months: 12", f"  months: 12\n{calendar}"))
     assert days == 20
-    assert item("1.1").duration_days == 13
+    assert item("find-place").duration_days == 13
     assert Plan.objects.get(key="shop").calendar_days.get().day_on == dt.date(2025, 7, 2)
     load(changed("  months: 12", "  months: 12\n  calendar: {days: working_days}"))
-    assert item("1.1").duration_days == 14
+    assert item("find-place").duration_days == 14
 
 
 def test_a_plan_that_did_not_come_from_a_file_is_left_alone() -> None:
@@ -325,9 +334,9 @@ def test_another_start_is_refused() -> None:
 
 def test_a_key_with_a_history_is_not_used_again() -> None:
     load()
-    text = changed("  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}\n", "")
-    load(changed("  - {from: open, to: 1.10, kind: SF}\n", "", text))
-    with pytest.raises(PlanFileConflict, match=r"1\.10.*Advertise"):
+    text = changed("  - {key: advertise, phase: 1, name: Advertise, start: M3.5, finish: M5}\n", "")
+    load(changed("  - {from: open, to: advertise, kind: SF}\n", "", text))
+    with pytest.raises(PlanFileConflict, match=r"advertise.*Advertise"):
         load()
 
 

@@ -35,7 +35,7 @@ from apps.plans.services.items import (
 )
 from apps.plans.services.links import link_create
 from apps.plans.services.settling import plan_settle
-from tests.build import changing, day
+from tests.build import changing, day, first_phase
 from tests.unit.plans.scenario import Baseline, Event, Path, Scenario, Target, target_key
 
 
@@ -130,7 +130,8 @@ class ServiceRun:
 
     def build(self, change: PlanChange) -> None:
         for key, baseline in self.scenario.tasks.items():
-            task_create(change=change, item=self.new_item(ItemKind.TASK, key, baseline))
+            item = self.new_item(ItemKind.TASK, key, baseline)
+            task_create(change=change, item=item, parent=first_phase(self.plan))
         for key, baseline in self.scenario.points.items():
             item = self.new_item(ItemKind.MILESTONE, key, baseline)
             item.is_point = True

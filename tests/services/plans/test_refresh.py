@@ -30,10 +30,12 @@ def day(number: int) -> dt.date:
 
 
 def build(plan: Plan, by: User, spans: list[tuple[int, int]], prefix: str = "") -> list[Task]:
+    phase = first_phase(plan)
     with plan_change(plan=plan, by=by, reason="plan", on=START) as change:
         return [
             task_create(
                 change=change,
+                parent=phase,
                 item=Item(
                     kind=ItemKind.TASK,
                     key=f"{prefix}{number}",

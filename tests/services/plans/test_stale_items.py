@@ -9,6 +9,7 @@ from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_finish, item_pause, item_rebaseline
+from tests.build import first_phase
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ START, FINISH = dt.date(2026, 1, 1), dt.date(2026, 4, 10)
 def stale(plan: Plan, pmo: User) -> Item:
     item = Item(kind=ItemKind.TASK, key="1", name="T", start_on=START, finish_on=FINISH)
     with plan_change(plan=plan, by=pmo, reason="plan", on=START) as change:
-        task_create(change=change, item=item)
+        task_create(change=change, item=item, parent=first_phase(plan))
     assert item.forecast_a is None  # the object in hand knows nothing of what was stored
     return item
 

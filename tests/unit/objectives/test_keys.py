@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from apps.objectives.domain.keys import free_key, target_key
+from apps.core.keys import free_key
+from apps.objectives.domain.keys import target_key
 
 START = dt.date(2026, 1, 1)
 

@@ -54,16 +54,16 @@ milestones:
     measured_by: {key_result: visitors, at_least: 160}
   - {key: busy, name: Busy, due: M11, phase: 2}
 work_packages:
-  - {key: 1, name: Opening, milestone: open}
+  - {key: opening, in: open, name: Opening}
 tasks:
-  - {key: 1.1, name: Find a place, owner: ann, start: M1, finish: M1.20, milestone: open}
-  - {key: 1.2, name: Fit it out, owner: bo, team: sales, start: M2, finish: 2025-10-20,
-     milestone: open}
-  - {key: 1.10, name: Advertise, start: M3.5, finish: M5}
+  - {key: find-place, in: opening, name: Find a place, owner: ann, start: M1, finish: M1.20}
+  - {key: fit-out, in: opening, name: Fit it out, owner: bo, team: sales, start: M2,
+     finish: 2025-10-20}
+  - {key: advertise, phase: 1, name: Advertise, start: M3.5, finish: M5}
 links:
-  - {from: 1.1, to: 1.2, lag: 5}
-  - {from: 1.2, to: open, kind: FF, lag: 2}
-  - {from: open, to: 1.10, kind: SF}
+  - {from: find-place, to: fit-out, lag: 5}
+  - {from: fit-out, to: open, kind: FF, lag: 2}
+  - {from: open, to: advertise, kind: SF}
 risk_categories:
   - {key: market, name: Market}
 risks:

@@ -13,13 +13,14 @@ from tests.unit.planfile.files import SHIPPED, SMALL, START
 SHIPPED_TEXT = SHIPPED.read_text(encoding="utf-8")
 SNIPPETS = st.sampled_from(
     ["", "~", "- ", ": ", "{", "}", "[", "]", '"', "'", "#", "\n", "  ", "M0", "M999", "M12.31",
-     "-1", "1e9", "9" * 30, ".5", "٣", "2025-02-30", "9999-12-31", "open", "1.1", "visitors",
+     "-1", "1e9", "9" * 30, ".5", "٣", "2025-02-30", "9999-12-31", "open", "find-place", "visitors",
      "binary", "decrease", "keep_within", "*x", "&x ", "!!int ", "---\n", "\t", "\x00", "\u2028",
      "😀", "？", "%"]
 )  # fmt: skip
 WORDS = st.sampled_from(
-    ["M1", "M3", "M4", "M12", "M11", "1.1", "1.2", "1.10", "open", "busy", "ann", "visitors",
-     "returns", "stock", "binary", "keep_within", "decrease", "direction: milestones",
+    ["M1", "M3", "M4", "M12", "M11", "find-place", "fit-out", "advertise", "open", "busy",
+     "ann", "visitors", "returns", "stock", "binary", "keep_within", "decrease",
+     "direction: milestones",
      "steps", "5", "50", "100", "160", "150", "at_least", "at_most", "baseline", "targets",
      "milestones", "FF", "SF"]
 )  # fmt: skip

@@ -8,7 +8,7 @@ from apps.planfile.domain.problems import Code
 from apps.planfile.presentation.messages import SENTENCES, line_of, sentence
 from tests.unit.planfile.files import GATE, SMALL, changed, problems_of
 
-PLACE = "{key: 1.1, name: Find a place, owner: ann, start: M1, finish: M1.20, milestone: open}"
+PLACE = "{key: find-place, in: opening, name: Find a place, owner: ann, start: M1, finish: M1.20}"
 RETURNS = "{key: returns, name: Returns, direction: decrease, baseline: 9,"
 MEASURE = "measured_by: {key_result: visitors, at_least: 160}"
 STEPS = " milestones: [busy, open],"
@@ -37,8 +37,22 @@ MISTAKES = [
     ("{en: New shop, zh-hans: 新店}", "{zh-hans: 新店}", Code.TEXT_LANGUAGE, "plan.name"),
     ("{en: New shop, zh-hans: 新店}", "{en: A, fr: B}", Code.NOT_A_CHOICE, "plan.name"),
     ("name: Build", "name: " + "B" * 121, Code.TEXT_TOO_LONG, "phases[1].name"),
-    ("key: growth", "key: gro wth", Code.NOT_A_SLUG, "objectives[1].key"),
-    ("{key: 1, name: Opening", "{key: -1, name: Opening", Code.NOT_A_KEY, "work_packages[1].key"),
+    ("key: growth", "key: gro wth", Code.NOT_A_KEY, "objectives[1].key"),
+    ("key: growth", "key: new", Code.NOT_A_KEY, "objectives[1].key"),
+    ("key: growth", "key: -1", Code.NOT_A_KEY, "objectives[1].key"),
+    ("key: growth", "key: 1.2", Code.KEY_WITH_DOT, "objectives[1].key"),
+    ("key: growth", "key: " + "g" * 61, Code.NOT_A_KEY, "objectives[1].key"),
+    ("advertise, phase: 1,", "advertise,", Code.PLACE_MISSING, "tasks[3].in"),
+    ("fit-out, in: opening,", "fit-out, in: opening, phase: 1,", Code.PLACE_TWICE,
+     "tasks[2].phase"),
+    ("advertise, phase: 1,", "advertise, phase: 7,", Code.UNKNOWN_KEY, "tasks[3].phase"),
+    ("opening, in: open,", "opening,", Code.PLACE_MISSING, "work_packages[1].in"),
+    ("opening, in: open,", "opening, phase: 9,", Code.UNKNOWN_KEY, "work_packages[1].phase"),
+    ("opening, in: open,", "opening, in: fit-out,", Code.UNKNOWN_KEY, "work_packages[1].in"),
+    ("opening, in: open,", "opening, in: opening,", Code.PACKAGE_CYCLE, "work_packages[1].in"),
+    ("fit-out, in: opening,", "fit-out, in: openin,", Code.UNKNOWN_KEY_GUESS, "tasks[2].in"),
+    ("  - {key: opening", "  - {key: busy, in: open, name: B}\n  - {key: opening", Code.KEY_TWICE,
+     "work_packages[1].key"),
     ("baseline: 9", "baseline: 9 %", Code.NOT_A_NUMBER, "objectives[1].key_results[2].baseline"),
     ("months: 12", "months: twelve", Code.NOT_WHOLE, "plan.months"),
     ("value: 300.5", "value: 300.1234567", Code.TOO_MANY_DECIMALS, None),
@@ -78,9 +92,9 @@ MISTAKES = [
      Code.MAKE_UP_NOT_WEEKEND, "plan.calendar.make_up_days[1]"),
     ("  months: 12", "  months: 12\n  calendar: {days: working_days, holidays: [M1, M1]}",
      Code.LISTED_TWICE, "plan.calendar.holidays[2]"),
-    ("{from: 1.1, to: 1.2, lag: 5}", "{from: 1.1, to: 1.1}", Code.LINK_TO_SELF, "links[1].to"),
-    ("  - {from: 1.1,", "  - {from: 1.1, to: 1.2}\n  - {from: 1.1,", Code.LINK_TWICE, "links[2]"),
-    ("kind: SF}", "kind: SF}\n  - {from: 1.10, to: 1.1}", Code.CYCLE, None),
+    ("to: fit-out, lag: 5}", "to: find-place}", Code.LINK_TO_SELF, "links[1].to"),
+    ("links:\n", "links:\n  - {from: find-place, to: fit-out}\n", Code.LINK_TWICE, "links[2]"),
+    ("kind: SF}", "kind: SF}\n  - {from: advertise, to: find-place}", Code.CYCLE, None),
     (MEASURE, "measured_by: {key_result: visitors, at_most: 160}", Code.MEASURE_DIRECTION, None),
     (MEASURE, "measured_by: {key_result: visitors, at_least: 140}", Code.MEASURE_OFF_PATH, None),
     (MEASURE, "measured_by: {key_result: visitors, at_least: 400}", Code.MEASURE_OFF_PATH, None),
@@ -106,7 +120,7 @@ MISTAKES = [
     (STEPS, " milestones: [busy, a b],", Code.NOT_A_KEY, f"{SHARE}.milestones[2]"),
     (STEPS, " milestones: [opens, busy],", Code.UNKNOWN_KEY_GUESS, f"{SHARE}.milestones[1]"),
     (STEPS, " milestones: [zzz],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[1]"),
-    (STEPS, " milestones: [open, 1.1],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[2]"),
+    (STEPS, " milestones: [open, find-place],", Code.UNKNOWN_KEY, f"{SHARE}.milestones[2]"),
     (STEPS, " milestones: [open, busy, open],", Code.LISTED_TWICE, f"{SHARE}.milestones[3]"),
     (STEPS, STEPS + " baseline: 0,", Code.FIELD_NOT_FOR_DIRECTION, f"{SHARE}.baseline"),
     (STEPS, STEPS + " at_most: 9,", Code.FIELD_NOT_FOR_DIRECTION, f"{SHARE}.at_most"),
@@ -198,10 +212,10 @@ def test_all_problems_come_in_one_go_in_the_order_of_the_lines() -> None:
 
 
 def test_a_circle_names_every_node_in_link_order() -> None:
-    links = "links:\n  - {from: busy, to: 1.1}\n  - {from: 1.10, to: busy}\n"
+    links = "links:\n  - {from: busy, to: find-place}\n  - {from: advertise, to: busy}\n"
     text = changed("links:\n", links)
     (problem,) = problems_of(text)
-    assert dict(problem.params)["keys"] == "1.1 → open → 1.10 → busy → 1.1"
+    assert dict(problem.params)["keys"] == "advertise → busy → find-place → open → advertise"
 
 
 def test_a_circle_through_a_share_names_its_target() -> None:
@@ -221,7 +235,7 @@ def test_a_milestone_that_a_target_does_not_need_may_wait_for_it() -> None:
 def test_two_keys_that_are_not_usable_are_not_the_same() -> None:
     text = changed("key: steps", "key: s t")
     found = problems_of(changed("{key_result: visitors,", "{key_result: s t,", text))
-    assert {problem.code for problem in found} == {Code.NOT_A_SLUG, Code.NOT_A_KEY}
+    assert {problem.code for problem in found} == {Code.NOT_A_KEY}
 
 
 def test_shares_are_rounded_as_they_are_counted() -> None:
@@ -238,7 +252,7 @@ def test_shares_are_rounded_as_they_are_counted() -> None:
 
 def test_one_refused_value_is_told_once_and_not_again_by_what_depends_on_it() -> None:
     for old, new in [
-        ("{from: 1.1, to: 1.2,", "{from: 1 1, to: 1.2,"),
+        ("{from: find-place, to: fit-out,", "{from: 1 1, to: fit-out,"),
         ("{key_result: visitors, at_least: 160}", "{key_result: visitors, at_least: many}"),
         ("direction: decrease", "direction: down"),
         ("targets: [{due: M12, value: 4}]", "targets: [{due: M12, value: low}]"),
@@ -254,7 +268,9 @@ def test_one_refused_value_is_told_once_and_not_again_by_what_depends_on_it() ->
 
 
 def test_after_fifty_guesses_the_rest_is_told_without() -> None:
-    rows = "".join(f"  - {{key: 3.{n}, nam: T, start: M1, finish: M2}}\n" for n in range(60))
+    rows = "".join(
+        f"  - {{key: t3-{n}, phase: 1, nam: T, start: M1, finish: M2}}\n" for n in range(60)
+    )
     found = problems_of(changed("tasks:\n", f"tasks:\n{rows}"))
     codes = [problem.code for problem in found]
     assert codes.count(Code.FIELD_UNKNOWN_GUESS) == 50
@@ -262,11 +278,13 @@ def test_after_fifty_guesses_the_rest_is_told_without() -> None:
 
 
 def test_two_separate_circles_are_both_named() -> None:
-    tasks = "".join(f"  - {{key: 2.{n}, name: T, start: M1, finish: M2}}\n" for n in range(1, 5))
-    pairs = [("2.1", "2.2"), ("2.2", "2.1"), ("2.3", "2.4"), ("2.4", "2.3")]
+    tasks = "".join(
+        f"  - {{key: t{n}, phase: 1, name: T, start: M1, finish: M2}}\n" for n in range(1, 5)
+    )
+    pairs = [("t1", "t2"), ("t2", "t1"), ("t3", "t4"), ("t4", "t3")]
     links = "".join(f"  - {{from: {a}, to: {b}}}\n" for a, b in pairs)
     text = changed("links:\n", f"{tasks}links:\n{links}")
     assert [dict(p.params)["keys"] for p in problems_of(text)] == [
-        "2.1 → 2.2 → 2.1",
-        "2.3 → 2.4 → 2.3",
+        "t1 → t2 → t1",
+        "t3 → t4 → t3",
     ]

@@ -35,13 +35,40 @@ def test_targets_are_named_by_their_month_or_their_day() -> None:
     assert target_key("retention", date(2026, 6, 29), START) == "retention-20260629"
 
 
-def test_a_task_stands_in_the_work_package_with_the_longest_number() -> None:
-    text = changed("  - {key: 1, name", "  - {key: 1.1, name: Deeper}\n  - {key: 1, name")
-    text = changed("{key: 1.1, name: Find", "{key: 1.1.7, name: Find", text)
-    text = text.replace("from: 1.1,", "from: 1.1.7,")
-    tasks = records_of(read(text))[RecordKind.TASK]
-    assert tasks["1.1.7"]["work_package"] == "1.1"
-    assert tasks["1.2"]["work_package"] == "1"
+DEEPER = "  - {key: deeper, in: opening, name: Deeper}\n  - {key: opening"
+
+
+def test_records_say_what_hangs_where_and_in_which_order() -> None:
+    text = changed("  - {key: opening", DEEPER)
+    text = changed("fit-out, in: opening,", "fit-out, in: deeper,", text)
+    records = records_of(read(text))
+    hanging = {
+        key: (fields["parent"], fields["position"])
+        for kind in (RecordKind.WORK_PACKAGE, RecordKind.TASK)
+        for key, fields in records[kind].items()
+    }
+    assert hanging == {
+        "deeper": ("opening", 0),
+        "opening": ("open", 0),
+        "find-place": ("opening", 0),
+        "fit-out": ("deeper", 0),
+        "advertise": ("phase 1", 0),
+    }
+
+
+def test_what_follows_from_the_tree_is_no_record() -> None:
+    links = records_of(read(SMALL))[RecordKind.LINK]
+    assert list(links) == ["find-place FS fit-out", "fit-out FF open", "open SF advertise"]
+
+
+def test_a_moved_task_is_told_as_moved() -> None:
+    before, after = plain_of(), plain_of(changed("advertise, phase: 1,", "advertise, phase: 2,"))
+    lines = list(difference_lines(differences(before, after), before, after))
+    assert lines == [
+        "~ task advertise (Advertise)",
+        "    moved from phase 1 to phase 2",
+        "0 added, 1 changed, 0 removed",
+    ]
 
 
 def test_a_measured_milestone_is_linked_from_its_target() -> None:
@@ -54,7 +81,7 @@ def test_differences_name_what_was_added_changed_and_removed() -> None:
     text = changed("  - {key: bo, name: Bo", "  - {key: cy, name: Cy", text)
     text = changed("owner: bo", "owner: cy", text)
     found = {(d.kind, d.key): d for d in differences(plain_of(), plain_of(text))}
-    task = found[RecordKind.TASK, "1.1"]
+    task = found[RecordKind.TASK, "find-place"]
     assert task.action is Action.CHANGED
     assert task.changes == (FieldChange("finish_on", "2025-07-20", "2025-07-25"),)
     assert found[RecordKind.PERSON, "cy"].action is Action.ADDED
@@ -67,7 +94,7 @@ def test_the_report_says_old_and_new_and_counts() -> None:
     text = changed("owner: bo", "owner: cy", text)
     before, after = plain_of(), plain_of(text)
     lines = list(difference_lines(differences(before, after), before, after))
-    assert "~ task 1.1 (Find a place)" in lines
+    assert "~ task find-place (Find a place)" in lines
     assert "    finish_on: 2025-07-20 → 2025-07-25" in lines
     assert "+ person cy (Bo)" in lines
     assert "- person bo (Bo)" in lines

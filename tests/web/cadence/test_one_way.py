@@ -82,7 +82,7 @@ def test_a_typed_value_passes_at_most_eight_functions_and_is_never_called_back( 
     key, table = f"kr-{key_result.pk}", "objectives_checkin"
     if kind == "task":
         key, table = (
-            f"task-{make_item(plan, '1.1', 1, 100, owner=owner).pk}",
+            f"task-{make_item(plan, 'task-1', 1, 100, owner=owner).pk}",
             "milestones_taskreport",
         )
     client = as_user(owner)

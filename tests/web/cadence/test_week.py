@@ -70,8 +70,8 @@ def test_the_grid_has_what_one_owns_stands_in_for_or_leads(  # noqa: PLR0917
     rising_key_result(plan, "led", owner=other, team=team)
     rising_key_result(plan, "delegated", owner=away)
     rising_key_result(plan, "foreign", owner=other)
-    make_item(plan, "1.1", 1, 100, owner=lead, name="Own task")
-    make_item(plan, "1.2", 90, 100, owner=lead, name="Later task")
+    make_item(plan, "task-1", 1, 100, owner=lead, name="Own task")
+    make_item(plan, "task-2", 90, 100, owner=lead, name="Later task")
     clock.set(10)
     page = as_user(lead).get(week(plan)).content.decode()
     for name in ("own", "led", "delegated"):
@@ -135,8 +135,8 @@ def test_what_is_paused_waits_at_the_end_and_is_not_counted(
     plan: Plan, lead: User, as_user: SignIn, clock: Clock
 ) -> None:
     rising_key_result(plan, "live", owner=lead)
-    make_item(plan, "1.1", 1, 100, owner=lead, name="Resting")
-    Item.objects.filter(key="1.1").update(state="paused", paused_on=day(5))
+    make_item(plan, "task-1", 1, 100, owner=lead, name="Resting")
+    Item.objects.filter(key="task-1").update(state="paused", paused_on=day(5))
     clock.set(10)
     page = as_user(lead).get(week(plan)).content.decode()
     assert "1 update is waiting." in page
@@ -147,8 +147,8 @@ def test_what_is_paused_waits_at_the_end_and_is_not_counted(
 def test_a_task_that_waits_for_another_is_answered_in_one_key(
     plan: Plan, lead: User, as_user: SignIn, clock: Clock
 ) -> None:
-    first = make_item(plan, "1.1", 1, 30, name="Dig")
-    task = make_item(plan, "1.2", 31, 70, owner=lead, name="Build")
+    first = make_item(plan, "task-1", 1, 30, name="Dig")
+    task = make_item(plan, "task-2", 31, 70, owner=lead, name="Build")
     link(first, task)
     swept(plan, clock, 41)
     client, key = as_user(lead), f"task-{task.pk}"
@@ -266,7 +266,7 @@ def test_what_was_seen_is_nothing_when_it_is_no_number(
 def test_a_preview_shows_what_is_typed_whoever_was_faster(
     key_result: KeyResult, lead: User, pmo: User, as_user: SignIn, clock: Clock, *, kind: str
 ) -> None:
-    task = make_item(key_result.plan, "1.1", 1, 200, owner=lead)
+    task = make_item(key_result.plan, "task-1", 1, 200, owner=lead)
     clock.set(101)
     key = f"kr-{key_result.pk}" if kind == "kr" else f"task-{task.pk}"
     address = f"{week(key_result.plan)}{key}/"
@@ -322,7 +322,7 @@ def test_a_preview_names_the_other_items_that_change(
 
 
 def test_a_task_row_takes_days_left(plan: Plan, lead: User, as_user: SignIn, clock: Clock) -> None:
-    task = make_item(plan, "1.1", 1, 100, owner=lead)
+    task = make_item(plan, "task-1", 1, 100, owner=lead)
     clock.set(10)
     key = f"task-{task.pk}"
     client, address = as_user(lead), f"{week(plan)}task-{task.pk}/"
@@ -414,7 +414,7 @@ def test_a_row_save_takes_twelve_queries_at_most(
 def test_a_task_save_takes_twelve_queries_at_most(
     plan: Plan, lead: User, as_user: SignIn, clock: Clock
 ) -> None:
-    task, after = make_item(plan, "1.1", 1, 100, owner=lead), make_item(plan, "1.2", 101, 140)
+    task, after = make_item(plan, "task-1", 1, 100, owner=lead), make_item(plan, "task-2", 101, 140)
     link(task, after)
     swept(plan, clock, 10)
     client, key = as_user(lead), f"task-{task.pk}"
@@ -431,7 +431,7 @@ def test_the_page_takes_twenty_queries_at_most_whatever_it_shows(
     for number in range(2):
         for n in range(4):
             rising_key_result(plan, f"kr-{number}-{n}", owner=lead)
-            make_item(plan, f"{number}.{n}", 1, 100, owner=lead)
+            make_item(plan, f"{number}-{n}", 1, 100, owner=lead)
         clock.set(10 + number)
         client = as_user(lead)
         with CaptureQueriesContext(connection) as counted:

@@ -222,5 +222,5 @@ def test_at_most_fifteen_queries_whatever_the_number_of_rows(
 
 @pytest.mark.parametrize("kind", ItemKind.values)
 def test_every_address_of_an_item_resolves(kind: str) -> None:
-    assert resolve(item_path("plan", kind, "1.2.3")).kwargs["plan_key"] == "plan"
+    assert resolve(item_path("plan", kind, "fit-out")).kwargs["plan_key"] == "plan"
     assert resolve(why_path("plan", 7)).url_name == "item_explain"

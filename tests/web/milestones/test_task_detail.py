@@ -8,7 +8,16 @@ from django.test import Client
 from apps.people.models import User
 from apps.plans.models import Item, LinkKind, Plan
 from apps.plans.services.items import item_rebaseline
-from tests.build import changing, day, link, make_milestone, make_plan, make_tasks, report
+from tests.build import (
+    changing,
+    day,
+    link,
+    make_item,
+    make_milestone,
+    make_plan,
+    make_tasks,
+    report,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -64,9 +73,7 @@ def test_every_signed_version_of_the_dates_is_there(
 
 
 def test_a_task_alone_says_so(plan: Plan, as_user: SignIn, viewer: User) -> None:
-    milestone = make_milestone(plan, "live", 60)
-    item, _last = make_tasks(plan, milestone, 2)
-    text = page(as_user(viewer), item)
+    text = page(as_user(viewer), make_item(plan, "alone", 1, 30))
     assert "Nothing: it can start on its own." in text
     assert "Nothing waits for it." in text
     assert "Nothing has been reported yet." in text

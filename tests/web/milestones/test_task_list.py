@@ -37,16 +37,18 @@ def test_tasks_stand_under_their_work_package(
 ) -> None:
     make_tasks(plan, milestone, 2)
     text = page(as_user(viewer), plan)
-    assert "1.1 Package" in text
-    assert text.index("1.1 Package") < text.index("Task 1") < text.index("Task 2")
-    assert f"/plans/{plan.key}/tasks/1.1.1/" in text
+    heading = '<span class="group-code">1.1.1</span> Package'
+    headings = [">1</span> Foundation<", f'/milestones/{milestone.item.key}/">', heading]
+    places = [text.index(found) for found in [*headings, "Task 1", "Task 2"]]
+    assert places == sorted(places)
+    assert f"/plans/{plan.key}/tasks/task-1/" in text
 
 
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
         ("?q=task+1", {1}),
-        ("?q=1.1.2", {2}),
+        ("?q=1.1.1.2", {2}),
         ("?level=late", {1, 3}),
         ("?level=red", {1}),
         ("?level=late&state=finished", set()),
@@ -93,7 +95,7 @@ def test_sorting_by_level_puts_open_late_tasks_first(
     text = page(as_user(viewer), plan, "?sort=level")
     assert text.index(f">{late.name}<") < text.index(f">{on_plan.name}<")
     assert text.index(f">{on_plan.name}<") < text.index(f">{finished.name}<")
-    assert "1.1 Package" not in text
+    assert "</span> Package" not in text
 
 
 def test_sorting_by_due_day_ignores_the_order_of_the_wbs(

@@ -42,7 +42,7 @@ def visit(as_user: SignIn, viewer: User) -> Callable[..., str]:
 
 
 def test_work_in_progress_shows_the_whole_sum(plan: Plan, visit: Callable[..., str]) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     report(item, 40, percent=25)
     page = visit(item, 41)
     assert "15 days late on 100 planned days: 15%" in page
@@ -56,7 +56,7 @@ def test_work_in_progress_shows_the_whole_sum(plan: Plan, visit: Callable[..., s
 
 
 def test_what_was_never_reported_rests_on_the_plan(plan: Plan, visit: Callable[..., str]) -> None:
-    page = visit(make_item(plan, "1.1", 1, 100), 1)
+    page = visit(make_item(plan, "task-1", 1, 100), 1)
     assert "not started: the day before the planned start + 100 days of work" in page
     assert "none yet" in page
     assert "It has been on plan from its first day." in page
@@ -86,7 +86,7 @@ def test_a_driver_is_named_with_its_owner_and_what_it_moves(
 def test_a_declared_finish_is_shown_beside_the_computed_one(
     plan: Plan, visit: Callable[..., str]
 ) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     report(item, 40, remaining_days=60, declared_finish_on=day(130))
     page = visit(item, 41)
     assert "the owner&#x27;s own finish date, later than the reports say" in page
@@ -94,7 +94,7 @@ def test_a_declared_finish_is_shown_beside_the_computed_one(
 
 
 def test_a_silent_item_that_waits_says_so(plan: Plan, visit: Callable[..., str]) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     report(item, 10, remaining_days=90)
     page = visit(item, 40)
     assert "Nothing was reported since 10 Jan 2026." in page
@@ -103,7 +103,7 @@ def test_a_silent_item_that_waits_says_so(plan: Plan, visit: Callable[..., str])
 
 @pytest.mark.parametrize("state", ["paused", "finished", "cancelled"])
 def test_a_state_is_a_sentence(plan: Plan, visit: Callable[..., str], state: str) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     with changing(plan, on=40) as change:
         if state == "finished":
             item_finish(change=change, item=item, finished_on=day(39))
@@ -125,7 +125,7 @@ def test_a_state_is_a_sentence(plan: Plan, visit: Callable[..., str], state: str
 def test_the_first_baseline_stays_beside_the_one_in_force(
     plan: Plan, visit: Callable[..., str]
 ) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     report(item, 40, remaining_days=75)
     with changing(plan, on=41, reason="Supplier moved") as change:
         item.refresh_from_db()
@@ -138,12 +138,12 @@ def test_the_first_baseline_stays_beside_the_one_in_force(
 
 def test_nobody_owns_it_is_said(plan: Plan, visit: Callable[..., str]) -> None:
     assert "Nobody owns it. Only the PMO is told when it is late." in visit(
-        make_item(plan, "1.1", 1, 100), 5
+        make_item(plan, "task-1", 1, 100), 5
     )
 
 
 def test_htmx_gets_the_part_for_the_drawer(plan: Plan, visit: Callable[..., str]) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     part = visit(item, 5, **{"HX-Request": "true", "HX-Target": "drawer-body"})
     assert "<html" not in part
     assert "Open as a page" in part
@@ -152,7 +152,7 @@ def test_htmx_gets_the_part_for_the_drawer(plan: Plan, visit: Callable[..., str]
 def test_strangers_and_wrong_plans_find_nothing(
     plan: Plan, as_user: SignIn, viewer: User, django_user_model: type[User]
 ) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     stranger = make_user(username="stranger")
     path = f"/plans/{plan.key}/items/{item.pk}/why/"
     assert as_user(stranger).get(path).status_code == 404
@@ -162,7 +162,7 @@ def test_strangers_and_wrong_plans_find_nothing(
 def test_a_long_chain_costs_no_more_queries(
     plan: Plan, as_user: SignIn, viewer: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    items = [make_item(plan, f"1.{n}", 1 + 10 * n, 10 + 10 * n) for n in range(8)]
+    items = [make_item(plan, f"task-{n}", 1 + 10 * n, 10 + 10 * n) for n in range(8)]
     for before, after in pairwise(items):
         link(before, after)
     report(items[0], 5, remaining_days=40)
@@ -209,7 +209,7 @@ def test_a_wait_for_a_silent_predecessor_is_said(plan: Plan, visit: Callable[...
 
 
 def test_a_pause_assumes_no_progress(plan: Plan, visit: Callable[..., str]) -> None:
-    item = make_item(plan, "1.1", 1, 100)
+    item = make_item(plan, "task-1", 1, 100)
     report(item, 10, remaining_days=90)
     with changing(plan, on=12) as change:
         item.refresh_from_db()
@@ -224,7 +224,7 @@ def test_a_milestone_that_is_over_due_is_not_done(plan: Plan, visit: Callable[..
 
 
 def test_little_work_left_fits_into_the_grace(plan: Plan, visit: Callable[..., str]) -> None:
-    item = make_item(plan, "1.1", 1, 10)
+    item = make_item(plan, "task-1", 1, 10)
     report(item, 5, remaining_days=5)
     assert "the 5 days left fit into the 7 days of grace" in visit(item, 20)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from apps.planfile.domain.calendar import PlanMonths
 from apps.planfile.domain.checks.keys import key_results
+from apps.planfile.domain.checks.places import branch_milestones
 from apps.planfile.domain.problems import Code, Place, Problem
 from apps.planfile.domain.reading import Entry
 from apps.planfile.domain.words import CalendarDays
@@ -88,15 +89,17 @@ def _milestones(root: Entry) -> Iterator[Problem]:
 
 def _tasks(root: Entry) -> Iterator[Problem]:
     due = {milestone.get("key"): milestone.get("due") for milestone in root.children("milestones")}
+    above = branch_milestones(root)
     for task in root.children("tasks"):
         start, finish = task.get("start"), task.get("finish")
         if start and finish and finish < start:
             yield Problem.at(
                 task.at("finish"), Code.FINISH_BEFORE_START, start=start, finish=finish
             )
-        until = due.get(task.get("milestone"))
+        key = above.get(task.get("key"))
+        until = due.get(key)
         if finish and until and finish > until:
-            place, key = task.at("finish"), task.get("milestone")
+            place = task.at("finish")
             yield Problem.at(place, Code.TASK_AFTER_MILESTONE, finish=finish, key=key, due=until)
 
 

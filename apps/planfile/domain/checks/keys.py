@@ -19,7 +19,8 @@ _LISTS = (
     "risk_categories",
     "risks",
 )
-LISTS = {"items": "tasks, milestones"}
+_TREE = ("milestones", "work_packages", "tasks")
+LISTS = {"items": "tasks, milestones", "places": "milestones, work_packages"}
 """What a list is called in a sentence, where it is not one list of the file."""
 
 
@@ -28,9 +29,7 @@ def check_keys(root: Entry) -> Iterator[Problem]:
     for name in _LISTS:
         yield from unique(root.children(name), "key", Code.KEY_TWICE)
     yield from unique(key_results(root), "key", Code.KEY_TWICE)
-    yield from unique(
-        [*root.children("milestones"), *root.children("tasks")], "key", Code.KEY_TWICE
-    )
+    yield from unique([x for name in _TREE for x in root.children(name)], "key", Code.KEY_TWICE)
     yield from unique(root.children("phases"), "number", Code.KEY_TWICE)
     yield from unique(root.children("people"), "email", Code.EMAIL_TWICE)
     yield from _references(root, _known(root), Guesser())
@@ -65,6 +64,7 @@ def _known(root: Entry) -> dict[str, set[str]]:
     found = {name: _keys(root.children(name)) for name in _LISTS}
     found["key_results"] = _keys(key_results(root))
     found["items"] = _keys(root.children("tasks")) | found["milestones"]
+    found["places"] = found["milestones"] | found["work_packages"]
     return found
 
 
@@ -101,10 +101,10 @@ def _unknown(given: list[Value], of: str, known: set[str], guesser: Guesser) -> 
 
 def _phases(root: Entry) -> Iterator[Problem]:
     known = {phase.get("number") for phase in root.children("phases")}
-    for milestone in root.children("milestones"):
-        number = milestone.get("phase")
+    for entry in (entry for name in _TREE for entry in root.children(name)):
+        number = entry.get("phase")
         if number is not None and number not in known:
-            yield Problem.at(milestone.at("phase"), Code.UNKNOWN_KEY, key=number, list="phases")
+            yield Problem.at(entry.at("phase"), Code.UNKNOWN_KEY, key=number, list="phases")
 
 
 def _ratings(root: Entry) -> Iterator[Problem]:

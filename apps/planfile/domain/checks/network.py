@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.planfile.domain.checks.places import branch_milestones
 from apps.planfile.domain.checks.shares import share_links
 from apps.planfile.domain.problems import Code, Place, Problem
 from apps.planfile.domain.reading import Entry
@@ -31,10 +32,11 @@ def check_network(root: Entry) -> Iterator[Problem]:
             continue
         seen[first, second, kind] = link.place
         graph.setdefault(first, {})[second] = link.place
+    above = branch_milestones(root)
     for task in root.children("tasks"):
-        key, milestone = task.get("key"), task.get("milestone")
-        if key is not None and milestone is not None:
-            graph.setdefault(key, {}).setdefault(milestone, task.at("milestone"))
+        milestone = above.get(task.get("key"))
+        if milestone is not None:
+            graph.setdefault(task.get("key"), {}).setdefault(milestone, task.at("in"))
     for first, second, place in share_links(root):
         graph.setdefault(first, {}).setdefault(second, place)
     for cycle in find_cycles(Link(first, second) for first in graph for second in graph[first]):

@@ -51,7 +51,7 @@ class PlanFile:
     objectives: tuple[Objective, ...] = entries(Objective, "Objectives with their key results.")
     milestones: tuple[Milestone, ...] = entries(Milestone, "Milestones.")
     work_packages: tuple[WorkPackage, ...] = entries(
-        WorkPackage, "Levels of the work breakdown above the tasks."
+        WorkPackage, "Levels of the work breakdown between milestones and tasks."
     )
     tasks: tuple[Task, ...] = entries(Task, "Tasks.")
     links: tuple[Link, ...] = entries(Link, "Dependencies.")

@@ -8,7 +8,7 @@ from datetime import date
 
 from apps.core.languages import Language
 from apps.planfile.domain.calendar import MAX_MONTHS, Edge
-from apps.planfile.domain.kinds import Choice, Day, Email, Key, Slug, Text, Whole, Zone
+from apps.planfile.domain.kinds import Choice, Day, Email, Key, Text, Whole, Zone
 from apps.planfile.domain.spec import entry, value, values
 from apps.planfile.domain.words import TIERS, CalendarDays
 from apps.plans.domain import Cadence, Role, Tier
@@ -35,7 +35,7 @@ class Calendar:
 class Head:
     """The plan itself."""
 
-    key: str = value(Slug(), "Short name, part of the address of every page.", required=True)
+    key: str = value(Key(), "Short name, part of the address of every page.", required=True)
     name: str = value(Text(), "Name.", required=True)
     months: int = value(Whole(1, MAX_MONTHS), "Length in months.", required=True)
     description: str = value(Text(_LONG), "Principles, ambition, what to know.", default="")
@@ -70,7 +70,7 @@ class Phase:
 class Team:
     """A team in one of three tiers; its lead is the person with the role `lead` and this team."""
 
-    key: str = value(Slug(), "Short name.", required=True)
+    key: str = value(Key(), "Short name.", required=True)
     name: str = value(Text(120), "Name.", required=True)
     tier: Tier = value(Choice(TIERS), "Tier.", required=True)
 
@@ -79,7 +79,7 @@ class Team:
 class Person:
     """Somebody with a role in the plan."""
 
-    key: str = value(Slug(), "User name.", required=True)
+    key: str = value(Key(), "User name.", required=True)
     name: str = value(Text(120), "Full name.", required=True)
     email: str = value(Email(), "Mail address.", required=True)
     role: Role = value(Choice(Role), "Role in the plan.", required=True)

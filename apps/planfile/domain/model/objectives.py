@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from apps.planfile.domain.calendar import Edge
-from apps.planfile.domain.kinds import Choice, Day, Key, Number, Slug, Text
+from apps.planfile.domain.kinds import Choice, Day, Key, Number, Text
 from apps.planfile.domain.spec import entries, value, values
 from apps.plans.domain import Cadence
 from apps.plans.engine.key_results import KeyResultKind
@@ -31,7 +31,7 @@ class Target:
 class KeyResult:
     """A measure with dated targets or fixed bounds."""
 
-    key: str = value(Slug(), "Short name, unique in the whole file.", required=True)
+    key: str = value(Key(), "Short name, unique in the whole file.", required=True)
     name: str = value(Text(), "Name.", required=True)
     unit: str = value(Text(40), "Unit, such as % or CNY.", default="")
     direction: KeyResultKind = value(
@@ -70,7 +70,7 @@ class KeyResult:
 class Objective:
     """What is to be reached, measured by its key results."""
 
-    key: str = value(Slug(), "Short name.", required=True)
+    key: str = value(Key(), "Short name.", required=True)
     name: str = value(Text(), "Name.", required=True)
     description: str = value(Text(_LONG), "What success looks like.", default="")
     team: str | None = value(Key("teams"), "Team that answers for it.")

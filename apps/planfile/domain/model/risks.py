@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.planfile.domain.calendar import Edge
-from apps.planfile.domain.kinds import Choice, Day, Key, Slug, Text, Whole
+from apps.planfile.domain.kinds import Choice, Day, Key, Text, Whole
 from apps.planfile.domain.spec import entries, entry, value, values
 from apps.risks.domain import SCALE, Strategy
 
@@ -20,7 +20,7 @@ _RATING = Whole(SCALE[0], SCALE[-1])
 class RiskCategory:
     """A heading of the risk register."""
 
-    key: str = value(Slug(), "Short name.", required=True)
+    key: str = value(Key(), "Short name.", required=True)
     name: str = value(Text(120), "Name.", required=True)
     monitoring: str = value(Text(300), "How its risks are watched.", default="")
 
@@ -47,7 +47,7 @@ class Response:
 class Risk:
     """Something that may go wrong."""
 
-    key: str = value(Slug(), "Short name.", required=True)
+    key: str = value(Key(), "Short name.", required=True)
     name: str = value(Text(), "Name.", required=True)
     category: str = value(Key("risk_categories"), "Category.", required=True)
     description: str = value(Text(_LONG), "More about it.", default="")

@@ -14,6 +14,8 @@ from apps.plans.engine.links import LinkKind
 
 _STARTS, _ENDS = Day(Edge.START), Day(Edge.FINISH)
 _LONG = 4000
+_OWN, _PLACE, _NUMBER = Key(), Key("places"), Whole(1, 99)
+_OWN_DOC = "Short name for ever; milestones, work packages and tasks share one set."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,10 @@ class Measure:
 class Milestone:
     """A day on which something must be accepted."""
 
-    key: str = value(Key(), "Short name; tasks and milestones share one set.", required=True)
+    key: str = value(_OWN, _OWN_DOC, required=True)
     name: str = value(Text(), "Name.", required=True)
     due: date = value(_ENDS, "Day it is due, inside its phase.", required=True)
-    phase: int = value(Whole(1, 99), "Number of its phase.", required=True)
+    phase: int = value(_NUMBER, "Number of its phase.", required=True)
     from_: date | None = value(
         _STARTS, "Day its reference duration starts; the earliest start of what feeds it if absent."
     )
@@ -48,26 +50,26 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPackage:
-    """A level of the work breakdown above the tasks."""
+    """A group of tasks and of other work packages."""
 
-    key: str = value(Key(limit=30), "WBS number, such as 1 or 1.2.", required=True)
+    key: str = value(_OWN, _OWN_DOC, required=True)
     name: str = value(Text(), "Name.", required=True)
-    milestone: str | None = value(Key("milestones"), "Milestone its tasks lead to.")
+    in_: str | None = value(_PLACE, "Milestone or work package that it hangs below.")
+    phase: int | None = value(_NUMBER, "Number of the phase, when it hangs right below one.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A piece of work, in the work package whose number begins its own (1.2.3 in 1.2)."""
+    """A piece of work. The milestone above it waits for it (FS) unless `links` says otherwise."""
 
-    key: str = value(Key(limit=30), "WBS number, such as 1.2.3.", required=True)
+    key: str = value(_OWN, _OWN_DOC, required=True)
     name: str = value(Text(), "Name.", required=True)
+    in_: str | None = value(_PLACE, "Milestone or work package that it hangs below.")
+    phase: int | None = value(_NUMBER, "Number of the phase, when it hangs right below one.")
     start: date = value(_STARTS, "First day of work.", required=True)
     finish: date = value(_ENDS, "Last day of work.", required=True)
     owner: str | None = value(Key("people"), "The one person responsible.")
     team: str | None = value(Key("teams"), "Team; the owner's if absent.")
-    milestone: str | None = value(
-        Key("milestones"), "Milestone it serves; linked to it FS unless `links` says otherwise."
-    )
     description: str = value(Text(_LONG), "More about it.", default="")
 
 
@@ -83,3 +85,5 @@ class Link:
         default=LinkKind.FS,
     )
     lag: int = value(Whole(-3650, 3650), "Days between the two; 0 if absent.", default=0)
+    is_implied: bool = False
+    """Not in the file: it follows from where the task hangs."""

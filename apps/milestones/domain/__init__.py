@@ -1,0 +1,1 @@
+"""The work breakdown, without a database."""
