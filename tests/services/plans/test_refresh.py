@@ -18,6 +18,7 @@ from apps.plans.services import plan_change
 from apps.plans.services.forecasts import FORECAST
 from apps.plans.services.items import item_cancel, item_pause, item_rebaseline, item_resume
 from apps.plans.services.links import link_create
+from tests.build import first_phase
 
 pytestmark = pytest.mark.django_db
 
