@@ -28,6 +28,10 @@ def reach(links: list[Link[int]], start: int) -> set[int]:
     return found
 
 
+def test_a_link_that_says_no_more_is_finish_to_start_without_lag() -> None:
+    assert Link("a", "b") == ("a", "b", FS, 0)
+
+
 @given(edges)
 def test_cycles_are_real_and_found_when_there_are_any(pairs: list[tuple[int, int]]) -> None:
     links = [Link(i, j) for i, j in pairs]
