@@ -1,11 +1,8 @@
 """Targets are moved, added and given up by a request that the PMO approves or rejects. Signed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from apps.objectives.domain.payloads import DECISION, REQUEST
@@ -24,7 +21,7 @@ from apps.plans.engine.errors import PlanRuleError
 from apps.plans.engine.levels import rank_of
 from apps.plans.models import LevelChange, Membership
 from apps.plans.permissions import STEWARDS
-from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.services.change import PlanChange, plan_change, plan_trial
 
 
 def target_change_request(
@@ -180,7 +177,7 @@ def target_change_preview(*, request: TargetChange, by: User) -> Preview:
     Raises PlanRuleError where approval would be refused.
     """
     plan, request = request.key_result.plan, copy(request)
-    with undone(), plan_change(plan=plan, by=by, reason=request.reason) as change:
+    with plan_trial(plan=plan, by=by, reason=request.reason) as change:
         targets_change(change=change, request=request)
         change.finish()
         return Preview(live_targets(request.key_result), named(change))
@@ -191,11 +188,3 @@ def named(change: PlanChange) -> list[LevelChange]:
     ids = [row.pk for row in change.level_changes]
     rows = LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk")
     return sorted(rows, key=lambda row: rank_of(row.new_level), reverse=True)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is written inside is rolled back at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

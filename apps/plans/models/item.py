@@ -11,6 +11,7 @@ from apps.plans.engine.items import ItemState
 from apps.plans.engine.levels import LATE, Level
 from apps.plans.engine.links import LinkKind
 from apps.plans.models.plan import Plan
+from apps.plans.models.subject import Subject
 from apps.plans.models.team import Team
 from apps.plans.querysets import ItemQuerySet
 
@@ -108,6 +109,9 @@ class Item(models.Model):
         verbose_name=_("owner"),
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="items")
+    subject = models.OneToOneField(
+        Subject, models.PROTECT, null=True, blank=True, related_name="item"
+    )
     position = models.PositiveIntegerField(default=0)
     is_point = models.BooleanField(
         default=False, help_text=_("Has a due day but no work of its own: its start is its finish.")
