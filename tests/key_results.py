@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective, TargetChange
+from apps.approvals.models import ChangeRequest
+from apps.objectives.models import KeyResult, KeyResultTarget, Objective
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services import NewCheckIn, check_ins_add, key_results_refresh
 from apps.objectives.services.target_changes import target_change_request
@@ -67,9 +68,9 @@ def make_key_result(
     return key_result
 
 
-def ask_for_more(key_result: KeyResult, on: int = 400) -> TargetChange:
+def ask_for_more(key_result: KeyResult, on: int = 400, value: int = 50) -> ChangeRequest:
     """A request of a further target that waits for the PMO."""
-    asked = PlannedTarget(day(on), Decimal(50))
+    asked = PlannedTarget(day(on), Decimal(value))
     return target_change_request(
         key_result=key_result, target=None, asked=asked, by=signer(), reason="a step between"
     )

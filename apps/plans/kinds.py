@@ -3,40 +3,41 @@
 An app registers its kinds when it starts (its AppConfig.ready).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from apps.plans.models import Plan, Subject
 
 T = TypeVar("T", bound=Model)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What is to be known of a thing by those that only know that it is one.
 
-    ``path``: its page. ``people``: ids of whom it concerns. What is not ``is_live`` rests: it is
-    in no list, and nobody is told of it.
+    ``path``: its page. ``people``: ids of whom it concerns.
     """
 
     name: str
     path: str
     people: frozenset[int]
-    is_live: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectKind(Generic[T]):
-    """One kind. ``name`` is that of its relation from Subject; ``reads`` names the relations
-    that its facts follow, so that a list reads them all at once.
+    """One kind: rows of ``model``, each with a name and an owner.
+
+    ``name`` is that of its relation from Subject, ``path`` a row's page, ``reads`` the relations
+    that these need, so that a list reads them all at once. ``rests``: lookups of rows that are in
+    no list any more; nobody is told of them.
     """
 
     name: str
     model: type[T]
-    facts: Callable[[Plan, T], Facts]
+    path: Callable[[Plan, T], str]
+    rests: Mapping[str, Any]
     reads: tuple[str, ...] = ()
 
 
@@ -67,4 +68,15 @@ def subject_relations(path: str) -> list[str]:
 def facts_of(plan: Plan, subject: Subject) -> Facts:
     """What is to be known of a subject of this plan."""
     kind = _KINDS[subject.kind]
-    return kind.facts(plan, getattr(subject, kind.name))
+    thing: Any = getattr(subject, kind.name)
+    people = frozenset(filter(None, [thing.owner_id]))
+    return Facts(thing.name, kind.path(plan, thing), people)
+
+
+def resting(path: str = "") -> Q:
+    """Rows whose subject (at ``path``; themselves) rests, with what it stands for."""
+    prefix = f"{path}__" if path else ""
+    found = Q()
+    for kind in _KINDS.values():
+        found |= Q(**{f"{prefix}{kind.name}__{name}": value for name, value in kind.rests.items()})
+    return found

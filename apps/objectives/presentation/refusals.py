@@ -29,10 +29,9 @@ SENTENCES: dict[str, Promise] = {
     "network.cycle": _(
         "This would run in a circle: a milestone that counts here waits for this key result."
     ),
+    "day.out_of_range": _("Write a day between 1970 and 2200."),
     "target.finished": _("This target is met or given up already; it stays as it is."),
     "target.unchanged": _("Neither the value nor the date differs from the target in force."),
-    "target.pending": _("A change of this target is waiting for the PMO already."),
-    "target.decided": _("This request was decided already."),
     "target.day_taken": _("Another target of this key result has that day."),
     "target.day_given_up": _("A target that was given up had that day; choose another one."),
     "target.moved": _("The target has changed since the request was made; make a new request."),

@@ -1,20 +1,17 @@
 """Items as subjects."""
 
 from apps.plans.addresses import item_path
-from apps.plans.kinds import Facts, SubjectKind, register_subject
-from apps.plans.models import Item, ItemState, Plan
-
-
-def item_facts(plan: Plan, item: Item) -> Facts:
-    """What is cancelled rests."""
-    return Facts(
-        name=item.name,
-        path=item_path(plan.key, item.kind, item.key),
-        people=frozenset(filter(None, [item.owner_id])),
-        is_live=item.state != ItemState.CANCELLED,
-    )
+from apps.plans.kinds import SubjectKind, register_subject
+from apps.plans.models import Item, ItemState
 
 
 def register_subjects() -> None:
     """Make the kind known."""
-    register_subject(SubjectKind(name="item", model=Item, facts=item_facts))
+    register_subject(
+        SubjectKind(
+            name="item",
+            model=Item,
+            path=lambda plan, item: item_path(plan.key, item.kind, item.key),
+            rests={"state": ItemState.CANCELLED},
+        )
+    )

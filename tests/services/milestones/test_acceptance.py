@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from apps.approvals.services.requests import request_decide
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import (
     Marks,
@@ -20,7 +21,7 @@ from apps.objectives.services.closing import objective_archive, objective_close,
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.shares import milestones_counted
-from apps.objectives.services.target_changes import target_change_decide, target_change_request
+from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.errors import CycleError, PlanRuleError
 from apps.plans.models import Item, ItemState, LevelChange, Link, Plan
@@ -261,7 +262,7 @@ def test_a_target_of_a_share_moves_to_another_day_with_its_links(
             by=viewer,
             reason="more",
         )
-        target_change_decide(request=asked, by=pmo, is_approved=True)
+        request_decide(request=asked, by=pmo, is_approved=True)
 
     with at(50), pytest.raises(PlanRuleError) as refused:
         ask(250, 75)

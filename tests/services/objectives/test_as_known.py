@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from apps.approvals.services.requests import request_decide
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.as_known import read_as_known
 from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.target_changes import target_change_decide, target_change_request
+from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.calendars import CalendarDays
 from tests.factories import day
@@ -94,7 +95,7 @@ def test_a_target_is_the_one_of_that_day(key_result: KeyResult, pmo: User, viewe
             reason="late",
         )
     with time_machine.travel(at(60), tick=False):
-        target_change_decide(request=asked, by=pmo, is_approved=True)
+        request_decide(request=asked, by=pmo, is_approved=True)
 
     def asks(number: int) -> tuple[object, object]:
         known = read_as_known(key_result, key_result.plan, CalendarDays(), day(number))

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
-from apps.plans.kinds import facts_of, subject_kind_of, subject_relations
+from apps.plans.kinds import facts_of, resting, subject_kind_of, subject_relations
 from apps.plans.models import Item, Plan, Subject
 from apps.plans.services.change import plan_trial
 from apps.plans.services.subjects import subject_of
@@ -45,17 +45,18 @@ def test_a_thing_has_one_subject_that_leads_back_to_it(
         assert getattr(Subject.objects.get(pk=subject.pk), kind) == thing
         facts = facts_of(plan, subject)
         assert facts.path == f"/plans/{plan.key}/{path}"
-        assert (facts.name, facts.is_live) == (thing.name, True)
+        assert facts.name == thing.name
         assert facts.people == ({signer().pk} if thing.owner_id else frozenset())
     assert Subject.objects.count() == 3
 
 
 def test_what_is_gone_from_the_lists_rests(plan: Plan, item: Item, key_result: KeyResult) -> None:
     subjects = [subject_of(thing) for thing in (item, key_result, key_result.objective)]
-    Item.objects.update(state="cancelled")
+    assert not Subject.objects.filter(resting()).exists()
+    Item.objects.filter(pk=item.pk).update(state="cancelled")
     Objective.objects.update(archived_at="2026-01-01T00:00Z")
-    fresh = Subject.objects.filter(pk__in=[subject.pk for subject in subjects])
-    assert not any(facts_of(plan, subject).is_live for subject in fresh)
+    assert set(Subject.objects.filter(resting())) == set(subjects)
+    assert item not in Item.objects.exclude(resting("subject"))
 
 
 def test_the_facts_of_many_are_read_at_once(plan: Plan, item: Item, key_result: KeyResult) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from apps.objectives.services.target_changes import target_change_decide
+from apps.approvals.services.requests import request_decide
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.models import ItemKind, Phase, Plan, Role, Team
@@ -172,8 +172,8 @@ def test_who_may_decide_sees_how_many_requests_wait(
     asked = ask_for_more(key_result, on=500)
     page = visit(reader)
     assert ("2 changes of targets wait for your decision" in page) is is_steward
-    assert (f'<a href="/plans/{plan.key}/target-changes/">' in page) is is_steward
-    target_change_decide(request=asked, by=reader, is_approved=False, note="no")
+    assert (f'<a href="/plans/{plan.key}/requests/">' in page) is is_steward
+    request_decide(request=asked, by=reader, is_approved=False, note="no")
     assert ("1 change of targets waits" in visit(reader)) is is_steward
 
 
@@ -188,7 +188,7 @@ def test_the_requests_that_wait_cost_one_query(
     client.force_login(member(role))
     with time_machine.travel(NOON, tick=False), CaptureQueriesContext(connection) as asked:
         client.get(f"/plans/{plan.key}/")
-    found = [one for one in asked if "objectives_targetchange" in one["sql"]]
+    found = [one for one in asked if "approvals_changerequest" in one["sql"]]
     assert len(found) == (1 if role == Role.PMO else 0)
 
 
