@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("apps.people.urls")),
     path("", include("apps.plans.urls")),
     path("", include("apps.outbox.urls")),
+    path("", include("apps.approvals.urls")),
     path("", include("apps.objectives.urls")),
     path("", include("apps.milestones.urls")),
     path("", include("apps.risks.urls")),

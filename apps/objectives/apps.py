@@ -7,8 +7,10 @@ class ObjectivesConfig(AppConfig):
     verbose_name = _("Objectives")
 
     def ready(self) -> None:
-        """Make the messages of this app known."""
-        from apps.objectives.presentation import decisions, mentions
+        """Make the messages, subjects and requests of this app known."""
+        from apps.objectives.presentation import mentions, target_changes
+        from apps.objectives.selectors import subjects
 
+        subjects.register_subjects()
         mentions.register_kinds()
-        decisions.register_kinds()
+        target_changes.register_requests()

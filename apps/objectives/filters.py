@@ -8,10 +8,12 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.approvals.models import DECISIONS
 from apps.core.forms.filters import ListFilter, SearchFilter, WordsFilter, YesNoFilter
 from apps.core.ui.badges import BADGES
-from apps.objectives.models import ChangeKind, Decision, KeyResultTarget
+from apps.objectives.models import KeyResultTarget
 from apps.objectives.models.key_result import KINDS
+from apps.objectives.presentation.target_changes import CHANGE_KINDS
 from apps.people.models import User
 from apps.plans.engine.levels import WORST_FIRST
 from apps.plans.filters import ItemFilter, OwnerFilter, owner_choices, team_choices, team_filter
@@ -85,6 +87,6 @@ class CheckInFilter(ListFilter):
 class TargetChangeFilter(ListFilter):
     """By key result, kind and decision."""
 
-    key_result = key_result_filter()
-    kind = WordsFilter(choices=ChangeKind.choices)
-    decision = WordsFilter(choices=Decision.choices)
+    key_result = key_result_filter("subject__key_result__key")
+    kind = WordsFilter("payload__kind", choices=CHANGE_KINDS)
+    decision = WordsFilter(choices=DECISIONS)

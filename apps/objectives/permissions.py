@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import declare_open
-from apps.objectives.models import KeyResult, Objective, TargetChange
+from apps.objectives.models import KeyResult, Objective
 from apps.plans.models import Plan
 from apps.plans.permissions import ADMIN, ANY_LEAD, LEAD, OWNER, PMO, Who, rule
 
@@ -58,17 +58,6 @@ can_decide_targets, check_can_decide_targets = rule(
     of=Plan,
     who=(ADMIN, PMO),
     refusal=_("Only the PMO approves or rejects a change of a target."),
-)
-
-ASKED_FOR_IT: Who[TargetChange] = Who(
-    "whoever asked for it", lambda user, roles, request: request.requested_by_id == user.pk
-)
-can_withdraw_request, check_can_withdraw_request = rule(
-    "withdraw",
-    "change of a target",
-    of=TargetChange,
-    who=(ASKED_FOR_IT,),
-    refusal=_("Only the person who made the request may withdraw it."),
 )
 
 declare_open("comment on", "objective or key result", ["every member of the plan"])

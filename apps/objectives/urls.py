@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from apps.approvals.views import request_detail, request_list
 from apps.objectives.views import (
     as_known,
     closing,
@@ -11,7 +12,6 @@ from apps.objectives.views import (
     key_results,
     objective_edit,
     objectives,
-    target_changes,
     target_requests,
     tree,
 )
@@ -93,14 +93,15 @@ urlpatterns = [
         target_requests.target_add_new,
         name="target_add_new",
     ),
+    # before there were requests of other kinds; links in mails stay good
     path(
         "plans/<slug:plan_key>/target-changes/",
-        target_changes.target_change_list,
+        request_list,
         name="target_change_list",
     ),
     path(
         "plans/<slug:plan_key>/target-changes/<int:pk>/",
-        target_changes.target_change_detail,
+        request_detail,
         name="target_change_detail",
     ),
     path("plans/<slug:plan_key>/archived-objectives/", closing.archived_list, name="archived_list"),

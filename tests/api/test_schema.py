@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from apps.objectives.models import CheckIn, TargetChange
+from apps.approvals.models import ChangeRequest
+from apps.objectives.models import CheckIn
 from apps.people.models import User
 from apps.plans.models import Plan, Role
 from okrtrack.wsgi import application
@@ -121,7 +122,7 @@ def test_nothing_that_is_sent_breaks_the_server(case: Any, signed_in: dict[str, 
     if noun in THINGS and "key" in case.path_parameters:
         case.path_parameters["key"] = THINGS[noun]
     if "id" in case.path_parameters:
-        row = TargetChange if noun == "target-changes" else CheckIn
+        row = ChangeRequest if noun == "target-changes" else CheckIn
         case.path_parameters["id"] = row.objects.latest("pk").pk
     headers = {"Accept-Encoding": "identity", "X-CSRFToken": TOKEN}
     response = case.call(cookies=signed_in, headers=headers)

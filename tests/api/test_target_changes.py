@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.objectives.models import KeyResult, TargetChange
+from apps.approvals.models import ChangeRequest
+from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from tests.api.conftest import ROLES, Send
 from tests.build import check_in, day
@@ -38,7 +39,7 @@ def test_who_may_ask(send: Send, key_result: KeyResult, people: dict[str, User],
         told = answer.json()
         assert (told["old_value"], told["new_value"]) == ("65", "60")
         assert (told["decision"], told["target"]) == ("pending", target_key(key_result))
-        asked = TargetChange.objects.get(pk=told["id"])
+        asked = ChangeRequest.objects.get(pk=told["id"])
         assert is_signed(asked, people[role], "supplier is late")
 
 
@@ -73,7 +74,7 @@ def test_what_is_wrong_is_said_at_its_field(
 ) -> None:
     answer = send("pmo", PATH, data=further(key_result, **more))
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
-    assert not TargetChange.objects.exists()
+    assert not ChangeRequest.objects.exists()
 
 
 @pytest.mark.parametrize("target", ["", "nothing", "x\x00"])
@@ -105,6 +106,85 @@ def test_from_preview_to_approval(
     assert (late.status_code, late.json()["decision"]) == (409, "approved")
     gone = send("pmo", f"{PATH}{asked['id']}/preview/", "get")
     assert (gone.status_code, list(gone.json()["errors"])) == (400, ["non_field_errors"])
+
+
+@pytest.fixture
+def two_targets(send: Send, key_result: KeyResult) -> KeyResult:
+    """A key result whose second target may be given up."""
+    asked = send("owner", PATH, data=further(key_result)).json()
+    send("pmo", f"{PATH}{asked['id']}/approve/", data={})
+    return key_result
+
+
+def wish(key_result: KeyResult, kind: str) -> dict[str, Any]:
+    """A request of each kind, about the first target or one before it."""
+    first = key_result.targets.select_related("item").earliest("due_on").item.key
+    if kind == "add":
+        return further(key_result, due_on="2026-12-31", value=45)
+    body = {"key_result": key_result.key, "kind": kind, "target": first, "reason": "it is late"}
+    return body if kind == "drop" else {**body, "value": "51", "due_on": "2027-09-30"}
+
+
+@pytest.mark.parametrize("kind", ["move", "add", "drop"])
+def test_each_kind_through_its_life(
+    send: Send, read: Send, two_targets: KeyResult, kind: str
+) -> None:
+    def days() -> list[str]:
+        rows = two_targets.targets.exclude(item__state="cancelled").order_by("due_on")
+        return [str(row.due_on) for row in rows]
+
+    body, before = wish(two_targets, kind), days()
+    after = {
+        "move": ["2027-09-30", "2028-12-31"],
+        "add": ["2026-12-31", *before],
+        "drop": ["2028-12-31"],
+    }[kind]
+    for act, by, decision in (
+        ("withdraw", "owner", "withdrawn"),
+        ("reject", "pmo", "rejected"),
+        ("approve", "pmo", "approved"),
+    ):
+        asked = send("owner", PATH, data=body)
+        assert (asked.status_code, asked.json()["kind"]) == (201, kind)
+        url = f"{PATH}{asked.json()['id']}/"
+        assert [row["due_on"] for row in read(f"{url}preview/")["targets"]] == after
+        assert days() == before
+        told = send(by, f"{url}{act}/", data={"note": "so be it"})
+        assert (told.status_code, told.json()["decision"]) == (200, decision)
+        assert read(url) == told.json()
+    assert days() == after
+    found = read(f"{PATH}?kind={kind}&decision=rejected&decision=withdrawn")["results"]
+    assert [row["decision"] for row in found] == ["rejected", "withdrawn"]
+    assert {row["kind"] for row in found} == {kind}
+
+
+@pytest.mark.parametrize("value", ["-1", "1000000000000000.5"])
+def test_a_number_that_cannot_be_one_of_the_key_result(
+    send: Send, key_result: KeyResult, value: str
+) -> None:
+    KeyResult.objects.update(unit="shops")
+    answer = send("owner", PATH, data=further(key_result, value=value))
+    assert (answer.status_code, list(answer.json())) == (400, ["value"])
+
+
+def test_a_day_that_no_plan_has(send: Send, key_result: KeyResult) -> None:
+    answer = send("owner", PATH, data=further(key_result, due_on="2201-01-01"))
+    assert answer.json() == {"due_on": ["Write a day between 1970 and 2200."]}
+    missing = further(key_result)
+    del missing["due_on"]
+    assert send("owner", PATH, data=missing).json() == {"due_on": ["This field is required."]}
+    given_up = {"key_result": key_result.key, "kind": "drop", "reason": "no market"}
+    assert send("owner", PATH, data=given_up).status_code == 404
+
+
+def test_what_is_archived_meanwhile_is_not_approved(send: Send, key_result: KeyResult) -> None:
+    one = send("owner", PATH, data=further(key_result)).json()["id"]
+    two = send("owner", PATH, data=further(key_result, due_on="2027-07-31")).json()["id"]
+    Objective.objects.update(archived_at="2026-01-01T00:00Z")
+    refused = send("pmo", f"{PATH}{one}/approve/", data={})
+    assert refused.json() == {"non_field_errors": ["The objective is closed or archived already."]}
+    assert send("pmo", f"{PATH}{one}/reject/", data={"note": "gone"}).status_code == 200
+    assert send("owner", f"{PATH}{two}/withdraw/", data={}).status_code == 200
 
 
 def test_a_rejection_says_why(send: Send, key_result: KeyResult) -> None:

@@ -20,7 +20,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from apps.alerts.services.sweeping import sweep
-from apps.objectives.models import TargetChange
+from apps.approvals.models import ChangeRequest
 from apps.outbox.models import Notification
 from apps.people.models import User
 from apps.plans.models import Item, Plan, Role
@@ -201,7 +201,7 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "archived objectives": ("objectives:archived_list",),
         "further target": ("objectives:target_add_new", "retention"),
         "targets": ("objectives:key_result_targets", "retention"),
-        "changes of targets": ("objectives:target_change_list",),
+        "requests": ("approvals:request_list",),
         "as known on": ("objectives:key_result_as_known", "retention"),
         "comments": ("objectives:key_result_comments", "retention"),
         "milestones": ("milestones:milestone_list",),
@@ -215,10 +215,8 @@ def pages_of(plan: Plan, late: Item) -> dict[str, str]:
         "outbox": ("outbox:notification_list",),
     }
     pages = {name: reverse(view, args=[plan.key, *rest]) for name, (view, *rest) in own.items()}
-    asked = TargetChange.objects.get(key_result__plan=plan)
-    pages["change of a target"] = reverse(
-        "objectives:target_change_detail", args=[plan.key, asked.pk]
-    )
+    asked = ChangeRequest.objects.get(plan=plan)
+    pages["request"] = reverse("approvals:request_detail", args=[plan.key, asked.pk])
     mail = Notification.objects.filter(plan=plan).first()
     assert mail is not None
     pages["mail"] = reverse("outbox:notification_detail", args=[plan.key, mail.pk])

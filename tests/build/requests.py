@@ -2,9 +2,11 @@
 
 import datetime as dt
 
-from apps.objectives.models import KeyResult, KeyResultTarget, TargetChange
+from apps.approvals.models import ChangeRequest
+from apps.approvals.services.requests import request_decide
+from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.target_changes import target_change_decide, target_change_request
+from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from tests.build.changes import signer
 from tests.build.days import date_of
@@ -18,7 +20,7 @@ def ask(
     *,
     by: User | None,
     reason: str,
-) -> TargetChange:
+) -> ChangeRequest:
     """A request, made today, that waits for the PMO."""
     return target_change_request(
         key_result=key_result, target=target, asked=asked, by=by or signer(), reason=reason
@@ -32,7 +34,7 @@ def ask_for_more(
     *,
     by: User | None = None,
     reason: str = "a step between",
-) -> TargetChange:
+) -> ChangeRequest:
     """A further target is asked for."""
     asked = PlannedTarget(date_of(due), decimal(value))
     return ask(key_result, None, asked, by=by, reason=reason)
@@ -45,7 +47,7 @@ def ask_to_move(
     *,
     by: User | None = None,
     reason: str = "supplier is late",
-) -> TargetChange:
+) -> ChangeRequest:
     """Another day or value of a target is asked for."""
     asked = PlannedTarget(date_of(due), decimal(value))
     return ask(target.key_result, target, asked, by=by, reason=reason)
@@ -53,15 +55,13 @@ def ask_to_move(
 
 def ask_to_drop(
     target: KeyResultTarget, *, by: User | None = None, reason: str = "no market"
-) -> TargetChange:
+) -> ChangeRequest:
     """Somebody asks to give a target up."""
     return ask(target.key_result, target, None, by=by, reason=reason)
 
 
 def decide(
-    request: TargetChange, *, by: User | None = None, is_approved: bool = True, note: str = ""
-) -> TargetChange:
+    request: ChangeRequest, *, by: User | None = None, is_approved: bool = True, note: str = ""
+) -> ChangeRequest:
     """A request is approved, or rejected, today."""
-    return target_change_decide(
-        request=request, by=by or signer(), is_approved=is_approved, note=note
-    )
+    return request_decide(request=request, by=by or signer(), is_approved=is_approved, note=note)

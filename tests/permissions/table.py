@@ -102,6 +102,8 @@ DECIDE_TARGET = Row(
     "change of a target",
     STEWARDS,
     (
+        "POST approvals:request_detail approve",
+        "POST approvals:request_detail reject",
         "POST objectives:target_change_detail approve",
         "POST objectives:target_change_detail reject",
         "POST api:target-change-approve",
@@ -111,9 +113,13 @@ DECIDE_TARGET = Row(
 )
 WITHDRAW_REQUEST = Row(
     "withdraw",
-    "change of a target",
+    "request",
     frozenset({Actor.REQUESTER}),
-    ("POST objectives:target_change_detail withdraw", "POST api:target-change-withdraw"),
+    (
+        "POST approvals:request_detail withdraw",
+        "POST objectives:target_change_detail withdraw",
+        "POST api:target-change-withdraw",
+    ),
     "Only the person who made the request may withdraw it.",
 )
 COMMENT = Row(
@@ -208,6 +214,8 @@ SEE_PLAN = Row(
         "GET objectives:key_result_comments",
         "GET objectives:key_result_targets",
         "GET objectives:target_detail",
+        "GET approvals:request_list",
+        "GET approvals:request_detail",
         "GET objectives:target_change_list",
         "GET objectives:target_change_detail",
         "GET milestones:milestone_list",

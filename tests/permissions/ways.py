@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 
+from apps.approvals.models import ChangeRequest
 from apps.milestones.models import Task, TaskReport
-from apps.objectives.models import CheckIn, Comment, KeyResult, Objective, TargetChange
+from apps.objectives.models import CheckIn, Comment, KeyResult, Objective
 from apps.people.models import Absence, User
 from apps.plans.models import CalendarDay, Membership, Team
 from tests.permissions.table import Actor
@@ -69,7 +70,9 @@ def request_is(decision: str) -> Callable[[World], bool]:
 
 
 def asked(kind: str) -> Callable[[World, Actor], bool]:
-    return lambda w, a: newest(TargetChange, kind=kind, requested_by=w.people.get(a), **REASON)
+    return lambda w, a: newest(
+        ChangeRequest, payload__kind=kind, requested_by=w.people.get(a), **REASON
+    )
 
 
 def reported(kind: str) -> Callable[[World, Actor], bool]:
@@ -263,6 +266,15 @@ KEY_RESULTS = {
     "POST objectives:target_change_detail withdraw": way(
         at_request, {"decision": "withdraw"}, request_is("withdrawn")
     ),
+    "POST approvals:request_detail approve": way(
+        at_request, {"decision": "approve"}, request_is("approved")
+    ),
+    "POST approvals:request_detail reject": way(
+        at_request, {"decision": "reject", "note": "no"}, request_is("rejected")
+    ),
+    "POST approvals:request_detail withdraw": way(
+        at_request, {"decision": "withdraw"}, request_is("withdrawn")
+    ),
     "POST api:target-change-approve": way(at_request, {}, request_is("approved")),
     "POST api:target-change-reject": way(at_request, {"note": "no"}, request_is("rejected")),
     "POST api:target-change-withdraw": way(at_request, {}, request_is("withdrawn")),
@@ -382,6 +394,7 @@ SEEN: dict[str, Values] = {
         "plans:item_explain": lambda w: {"pk": w.task.pk},
         "objectives:target_detail": lambda w: {"key": target(w)},
         "objectives:target_change_detail": at_request,
+        "approvals:request_detail": at_request,
         "milestones:milestone_detail": LIVE,
         "milestones:task_detail": {"key": "1"},
         "risks:risk_detail": {"key": "r1"},

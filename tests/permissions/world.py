@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from apps.alerts.services import sweep
+from apps.approvals.models import ChangeRequest
 from apps.cadence.models import Duty
 from apps.cadence.selectors.tokens import duty_token
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import Marks, milestone_accept
 from apps.milestones.services.tree import Place, package_create
-from apps.objectives.models import CheckIn, KeyResult, Objective, TargetChange
+from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.objectives.services.closing import objective_archive
 from apps.outbox.models import Notification
 from apps.people.models import Absence, User
@@ -79,7 +80,7 @@ class World:
     objective: Objective = field(init=False)
     key_result: KeyResult = field(init=False)
     check_in: CheckIn = field(init=False)
-    request: TargetChange = field(init=False)
+    request: ChangeRequest = field(init=False)
     milestone: Milestone = field(init=False)
     criterion: AcceptanceCriterion = field(init=False)
     task: Item = field(init=False)

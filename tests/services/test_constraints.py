@@ -10,6 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection, models, tran
 from django.db.models import F
 
 from apps.alerts.models import Alert
+from apps.approvals.models import ChangeRequest
 from apps.cadence.models import Duty
 from apps.milestones.models import AcceptanceCriterion, Milestone, Task, TaskReport, WorkPackage
 from apps.objectives.models import (
@@ -19,7 +20,6 @@ from apps.objectives.models import (
     KeyResult,
     KeyResultTarget,
     Objective,
-    TargetChange,
 )
 from apps.outbox.models import Notification
 from apps.people.models import Absence, User
@@ -33,6 +33,7 @@ from apps.plans.models import (
     Membership,
     Phase,
     Plan,
+    Subject,
     Team,
 )
 from apps.risks.models import Risk, RiskCategory, RiskResponse
@@ -52,6 +53,7 @@ class World:
         self.plan = Plan.objects.create(key="p", name="P", start_on=DAY, months=36)
         self.team = Team.objects.create(plan=self.plan, key="t", name="T", tier=2)
         self.phase = self.new(Phase, number=1)
+        self.subject = self.new(Subject)
         self.item = self.new(Item, key="a")
         self.other = self.new(Item, key="b")
         self.objective = self.new(Objective)
@@ -101,10 +103,10 @@ DEFAULTS: dict[str, Any] = {
     "CountedMilestone": lambda w: {
         "key_result": w.key_result, "item": w.item, "counts_from": LATER,
     },
-    "TargetChange": lambda w: {
-        "key_result": w.key_result,
-        "target": w.target, "old_value": 1, "new_value": 2, "old_due_on": LATER,
-        "new_due_on": LATER, "reason": "r", "requested_by": w.user,
+    "Subject": lambda w: {"plan": w.plan, "kind": "item"},
+    "ChangeRequest": lambda w: {
+        "plan": w.plan, "kind": "wish", "subject": w.subject, "about": "a", "payload": {},
+        "reason": "r", "requested_by": w.user,
     },
     "Comment": lambda w: {
         "plan": w.plan, "objective": w.objective, "author": w.user, "text": "t",
@@ -140,7 +142,6 @@ DEFAULTS: dict[str, Any] = {
 
 EARLIER = DAY - dt.timedelta(1)
 TWICE: dict[str, Any] = {}
-FURTHER: dict[str, Any] = {"kind": "add", "target": None, "old_due_on": None}
 
 # constraint -> model and the fields that break it (a row with the defaults stands already
 # where the second row is the one that is refused)
@@ -206,12 +207,10 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "comment_has_text": (Comment, {"text": ""}),
     "counted_milestone_unique": (CountedMilestone, TWICE),
     "counted_milestone_from_before_until": (CountedMilestone, {"counts_until": DAY}),
-    "target_change_one_pending": (TargetChange, TWICE),
-    "target_change_decision_known": (TargetChange, {"decision": "maybe"}),
-    "target_change_decision_is_signed": (TargetChange, {"decision": "approved"}),
-    "target_change_has_reason": (TargetChange, {"reason": ""}),
-    "target_change_as_its_kind_needs": (TargetChange, {"new_due_on": None}),
-    "target_change_one_pending_a_day": (TargetChange, FURTHER),
+    "request_one_waits": (ChangeRequest, TWICE),
+    "request_decision_known": (ChangeRequest, {"decision": "maybe"}),
+    "request_decision_is_signed": (ChangeRequest, {"decision": "approved"}),
+    "request_has_reason": (ChangeRequest, {"reason": ""}),
     "absence_start_before_finish": (Absence, {"start_on": LATER, "finish_on": DAY}),
     "absence_no_overlap": (Absence, TWICE),
     "absence_delegate_is_another": (Absence, {}),
@@ -266,8 +265,7 @@ SPECIAL = {
     "work_package_not_below_itself",
     "task_hangs_once",
     "absence_delegate_is_another",
-    "target_change_decision_known",
-    "target_change_one_pending_a_day",
+    "request_decision_known",
     "duty_task_once",
     "milestone_measure_has_bound",
     "notification_one_collects",
@@ -333,28 +331,9 @@ def test_an_objective_supports_one_thing_and_not_itself(world: World) -> None:
     refused("objective_supports_another", lambda: rows.update(supports_objective=F("pk")))
 
 
-def test_one_further_target_a_day_waits(world: World) -> None:
-    world.new(TargetChange, **FURTHER)
-    refused("target_change_one_pending_a_day", lambda: world.new(TargetChange, **FURTHER))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"kind": "wish"},
-        {"kind": "move", "target": None},
-        {"kind": "add", "target": None},
-        {"kind": "drop"},
-        {"kind": "drop", "new_due_on": None, "target": None},
-    ],
-)
-def test_a_request_has_what_its_kind_needs(world: World, fields: dict[str, Any]) -> None:
-    refused("target_change_as_its_kind_needs", lambda: world.new(TargetChange, **fields))
-
-
 def test_a_decision_is_one_of_four(world: World) -> None:
     signed = {"decision": "maybe", "decided_by": world.user, "decided_at": NOW}
-    refused("target_change_decision_known", lambda: world.new(TargetChange, **signed))
+    refused("request_decision_known", lambda: world.new(ChangeRequest, **signed))
 
 
 def test_one_message_a_kind_plan_and_person_collects(world: World) -> None:

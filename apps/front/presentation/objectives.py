@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from apps.objectives.permissions import can_decide_targets
+from apps.approvals.kinds import request_kinds
+from apps.approvals.selectors.requests import waiting_count
 from apps.objectives.presentation.standings import objective_card, standing_row
 from apps.objectives.selectors.standings import Window, read_objectives
-from apps.objectives.selectors.target_changes import waiting_count
 from apps.plans.addresses import plan_path
 from apps.plans.engine.calendars import DayCalendar
 from apps.plans.http import PlanRequest
@@ -43,13 +43,13 @@ def objectives_context(
 
 def waiting_words(request: PlanRequest) -> list[tuple[str, str]]:
     """What waits for this reader's decision, in words, and where."""
-    may = can_decide_targets(request.user, request.roles, request.plan)
-    count = waiting_count(request.plan) if may else 0
-    if not count:
-        return []
-    text = ngettext(
-        "%(count)s change of targets waits for your decision",
-        "%(count)s changes of targets wait for your decision",
-        count,
-    )
-    return [(text % {"count": count}, f"{plan_path(request.plan.key)}target-changes/")]
+    found = []
+    for kind in request_kinds().values():
+        may = kind.can_decide(request.user, request.roles, request.plan)
+        if count := waiting_count(request.plan, kind.name) if may else 0:
+            text = ngettext(
+                "%(what)s waits for your decision", "%(what)s wait for your decision", count
+            )
+            words = text % {"what": kind.counted(count)}
+            found.append((words, f"{plan_path(request.plan.key)}requests/"))
+    return found

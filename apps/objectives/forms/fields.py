@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.objectives.domain.days import day_problems
+from apps.objectives.presentation.refusals import refusal
 from apps.people.models import User
 from apps.plans.models import Plan
 
@@ -20,8 +22,8 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> dt.date | None:
         """The day; one that no plan can have is refused."""
         day = super().to_python(value)
-        if day is not None and not 1970 <= day.year <= 2200:
-            raise ValidationError(_("Write a day between 1970 and 2200."), code="range")
+        for problem in [] if day is None else day_problems(day):
+            raise ValidationError(refusal(problem), code=problem.code)
         return day
 
 

@@ -1,19 +1,17 @@
-"""Ask for another target; approve or reject."""
+"""Ask for another target, a further one, or to give one up."""
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms.fields import NumberField, read_with
+from apps.objectives.domain.target_changes import field_of
 from apps.objectives.forms.fields import DayField, ReasonField
 from apps.objectives.forms.key_results import HAS_VALUES
 from apps.objectives.models import KeyResult
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.plans.engine.errors import PlanRuleError
-
-AT_DAY = frozenset({"trajectory.days_not_rising", "target.day_taken", "target.day_given_up"})
 
 
 class TargetDropForm(forms.Form):
@@ -31,7 +29,8 @@ class TargetDropForm(forms.Form):
 
     def place(self, error: PlanRuleError, sentence: str) -> None:
         """Put a refusal at the field that it is about, else above the form."""
-        self.add_error(None, sentence)
+        name = field_of(error)
+        self.add_error(name if name in self.fields else None, sentence)
 
 
 class TargetChangeForm(TargetDropForm):
@@ -51,36 +50,3 @@ class TargetChangeForm(TargetDropForm):
     def asked(self) -> PlannedTarget:
         """The target that is asked for, of a valid form."""
         return PlannedTarget(self.cleaned_data["due_on"], self.cleaned_data.get("value"))
-
-    def place(self, error: PlanRuleError, sentence: str) -> None:
-        """A rule of the trajectory speaks of the value or the day."""
-        name = "due_on" if error.code in AT_DAY else "value"
-        is_general = not error.code.startswith("trajectory.") and error.code not in AT_DAY
-        self.add_error(None if is_general or name not in self.fields else name, sentence)
-
-
-class DecisionForm(forms.Form):
-    """A note on the decision; a rejection must say why. Who asked may take the request back."""
-
-    note = forms.CharField(
-        label=_("Note on the decision"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("A rejection must say why."),
-    )
-    decision = forms.ChoiceField(
-        choices=[
-            ("approve", _("Approve")),
-            ("reject", _("Reject")),
-            ("withdraw", _("Withdraw the request")),
-        ],
-        widget=forms.HiddenInput,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """No silent rejection."""
-        data = super().clean() or {}
-        if data.get("decision") == "reject" and not data.get("note"):
-            self.add_error("note", gettext("Say why the request is rejected."))
-        return data

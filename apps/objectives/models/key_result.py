@@ -14,7 +14,7 @@ from apps.objectives.models.objective import Objective
 from apps.objectives.querysets import CountedQuerySet
 from apps.plans.domain import Cadence
 from apps.plans.engine.key_results import KeyResultKind
-from apps.plans.models import Item, Plan, Team
+from apps.plans.models import Item, Plan, Subject, Team
 from apps.plans.models.plan import CADENCES, WEEKDAYS
 
 KINDS = choices_of(
@@ -31,7 +31,7 @@ KINDS = choices_of(
 )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["subject"])
 class KeyResult(models.Model):
     """A measure with a baseline (perhaps still unknown) and a dated target for each point."""
 
@@ -58,6 +58,9 @@ class KeyResult(models.Model):
     )
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="key_results"
+    )
+    subject = models.OneToOneField(
+        Subject, models.PROTECT, null=True, blank=True, related_name="key_result"
     )
     position = models.PositiveSmallIntegerField(default=0)
     cadence = models.CharField(

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.plans.models import Plan, Team
+from apps.plans.models import Plan, Subject, Team
 
 
-@pghistory.track()
+@pghistory.track(exclude=["subject"])
 class Objective(models.Model):
     """What a plan wants; its key results say when it is reached."""
 
@@ -21,6 +21,9 @@ class Objective(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="objectives")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="objectives"
+    )
+    subject = models.OneToOneField(
+        Subject, models.PROTECT, null=True, blank=True, related_name="objective"
     )
     position = models.PositiveSmallIntegerField(default=0)
     supports_objective = models.ForeignKey(

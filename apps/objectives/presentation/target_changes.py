@@ -1,71 +1,71 @@
-"""Requests to move a target, in words."""
+"""Requests to change targets in words, and their kind for apps/approvals."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import NamedTuple
 
-from apps.objectives.models import Decision, KeyResult, KeyResultTarget, TargetChange
-from apps.objectives.presentation.standings import key_result_path, target_text
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from apps.approvals.kinds import RequestKind, Row, Shown, register_request
+from apps.approvals.models import ChangeRequest
+from apps.core.choices import choices_of
+from apps.core.ui.formats import format_date
+from apps.objectives.domain.target_changes import (
+    TARGET_CHANGE,
+    ChangeKind,
+    DatedTarget,
+    TargetChange,
+    TargetFacts,
+)
+from apps.objectives.models import KeyResult, KeyResultTarget
+from apps.objectives.permissions import can_decide_targets, check_can_decide_targets
+from apps.objectives.presentation.refusals import refusal
+from apps.objectives.presentation.standings import target_text
 from apps.objectives.selectors.standings import TargetStanding, target_standings
-from apps.objectives.services.target_changes import Preview
-from apps.plans.addresses import item_path, plan_path
+from apps.objectives.services.target_changes import (
+    target_change_apply,
+    target_change_check,
+    target_facts,
+    targets_looked_at,
+)
 from apps.plans.engine.calendars import DayCalendar
-from apps.plans.models import Plan
 from apps.plans.selectors.outlooks import OutlookMaker
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRow:
-    """A request, ready to be written. Old is empty for a further target, new for one given up."""
-
-    href: str
-    name: str
-    key_result_href: str
-    kind: str
-    old_value: str
-    new_value: str
-    old_due_on: dt.date | None
-    new_due_on: dt.date | None
-    reason: str
-    requested_by: object
-    requested_at: dt.datetime
-    is_pending: bool
-    decision: str
-    decided_by: object
-    decided_at: dt.datetime | None
-    note: str
+CHANGE_KINDS = choices_of(
+    ChangeKind,
+    {
+        ChangeKind.MOVE: gettext_lazy("Another value or day"),
+        ChangeKind.ADD: gettext_lazy("A further target"),
+        ChangeKind.DROP: gettext_lazy("Give the target up"),
+    },
+)
 
 
-def request_row(request: TargetChange, plan: Plan) -> RequestRow:
-    key_result = request.key_result
-    is_new, is_dropped = request.old_due_on is None, request.new_due_on is None
-    return RequestRow(
-        href=f"{plan_path(plan.key)}target-changes/{request.pk}/",
-        name=key_result.name,
-        key_result_href=key_result_path(plan, key_result),
-        kind=request.get_kind_display(),
-        old_value="" if is_new else target_text(key_result, request.old_value),
-        new_value="" if is_dropped else target_text(key_result, request.new_value),
-        old_due_on=request.old_due_on,
-        new_due_on=request.new_due_on,
-        reason=request.reason,
-        requested_by=request.requested_by,
-        requested_at=request.requested_at,
-        is_pending=request.decision == Decision.PENDING,
-        decision=request.get_decision_display(),
-        decided_by=request.decided_by,
-        decided_at=request.decided_at,
-        note=request.decision_note,
-    )
+def title(name: str) -> str:
+    return _("change of a target of %(name)s") % {"name": name}
 
 
-def request_rows(requests: Iterable[TargetChange], plan: Plan) -> list[RequestRow]:
-    """Several, in their order."""
-    return [request_row(request, plan) for request in requests]
+def counted(count: int) -> str:
+    text = ngettext("%(count)s change of targets", "%(count)s changes of targets", count)
+    return text % {"count": count}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetPreview:
+def label(wish: TargetChange) -> str:
+    return str(dict(CHANGE_KINDS)[wish.kind])
+
+
+def change_rows(request: ChangeRequest, wish: TargetChange) -> list[Row]:
+    """Value and day, as they were and as they are to be."""
+    key_result = request.subject.key_result
+    both = (wish.old, wish.new)
+    old, new = ("" if one is None else target_text(key_result, one.value) for one in both)
+    old_on, new_on = (None if one is None else one.due_on for one in both)
+    return [Row(_("Target"), old, new), Row(_("Due"), old_on, new_on, is_day=True)]
+
+
+class TargetPreview(NamedTuple):
     """A target before and after approval; no badge where there is no target then."""
 
     due_on: dt.date
@@ -76,47 +76,20 @@ class TargetPreview:
     forecast_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelPreview:
-    """An item whose level approval would change."""
-
-    name: str
-    href: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRows:
-    """What approval would do: to the targets of the key result, and to other items."""
-
-    targets: list[TargetPreview]
-    others: list[LevelPreview]
-
-
-def preview_rows(
-    key_result: KeyResult,
+def previewed(
+    request: ChangeRequest,
     before: Sequence[KeyResultTarget],
-    after: Preview,
-    plan: Plan,
+    after: Sequence[KeyResultTarget],
     calendar: DayCalendar,
-) -> PreviewRows:
-    """Targets by date, one that is given up among them; then the other items that change."""
-    looks = OutlookMaker(plan, calendar, plan.today())
+) -> Shown:
+    """The targets of the key result by date, one that is given up among them."""
+    looks = OutlookMaker(request.plan, calendar, request.plan.today())
     old = {row.target.pk: row for row in target_standings(before, looks)}
-    new = {row.target.pk: row for row in target_standings(after.targets, looks)}
-    rows = [target_preview(key_result, old.get(pk), new.get(pk)) for pk in {**old, **new}]
-    others = [
-        LevelPreview(
-            name=change.item.name,
-            href=item_path(plan.key, change.item.kind, change.item.key),
-            before=change.old_level,
-            after=change.new_level,
-        )
-        for change in after.changes
-        if change.item_id not in {**old, **new}
-    ]
-    return PreviewRows(sorted(rows, key=lambda row: row.due_on), others)
+    new = {row.target.pk: row for row in target_standings(after, looks)}
+    both = {**old, **new}
+    key_result = request.subject.key_result
+    rows = [target_preview(key_result, old.get(pk), new.get(pk)) for pk in both]
+    return Shown(sorted(rows, key=lambda row: row.due_on), frozenset(both))
 
 
 def target_preview(
@@ -132,4 +105,63 @@ def target_preview(
         after="" if new is None else new.outlook.shown,
         delay_days=None if new is None else new.outlook.delay_days,
         forecast_on=None if new is None else new.outlook.forecast_on,
+    )
+
+
+def mail_rows(facts: TargetFacts, is_ended: bool) -> list[tuple[str, str]]:
+    """What is in force and what is asked for."""
+    return [
+        (_("In force now"), in_force(facts, is_ended)),
+        (_("Asked for"), asked_for(facts)),
+    ]
+
+
+def asked_for(facts: TargetFacts) -> str:
+    """The target that is wanted; what kind of request it is where that does not say it."""
+    kind = "" if facts.asked.kind == ChangeKind.MOVE else label(facts.asked)
+    return " · ".join(part for part in (kind, words(facts, facts.asked.new)) if part)
+
+
+def in_force(facts: TargetFacts, is_ended: bool) -> str:
+    """The target that a decision is asked about; else the open ones, the next one first."""
+    if facts.asked.old and not is_ended:
+        return words(facts, facts.asked.old)
+    shown = [words(facts, target) for target in facts.in_force]
+    if more := facts.in_force_more:
+        shown.append(_("and %(count)s more") % {"count": more})
+    return "\n".join(shown)
+
+
+def words(facts: TargetFacts, target: DatedTarget | None) -> str:
+    """A target's value in its unit, and its day; empty where there is none."""
+    if target is None:
+        return ""
+    return _("%(value)s by %(day)s") % {
+        "value": target_text(KeyResult(**asdict(facts.measure)), target.value),
+        "day": format_date(target.due_on),
+    }
+
+
+def register_requests() -> None:
+    """Make the kind known."""
+    register_request(
+        RequestKind(
+            name=TARGET_CHANGE,
+            payload=TargetChange,
+            can_decide=can_decide_targets,
+            check_can_decide=check_can_decide_targets,
+            check=target_change_check,
+            apply=target_change_apply,
+            look=targets_looked_at,
+            title=title,
+            counted=counted,
+            label=label,
+            rows=change_rows,
+            refusal=refusal,
+            preview_template="objectives/_target_preview.html",
+            preview=previewed,
+            facts=TargetFacts,
+            facts_of=target_facts,
+            mail_rows=mail_rows,
+        )
     )

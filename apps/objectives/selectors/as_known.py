@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from apps.approvals.domain.decisions import Decision
+from apps.approvals.models import ChangeRequest
 from apps.objectives.charts.history import Value
 from apps.objectives.domain.revisions import Asked, Revision, asked_at
-from apps.objectives.models import ChangeKind, CheckIn, Decision, KeyResult, KeyResultTarget
+from apps.objectives.domain.target_changes import TARGET_CHANGE, TargetChange
+from apps.objectives.models import CheckIn, KeyResult, KeyResultTarget
 from apps.objectives.selectors.readings import due_milestones
 from apps.objectives.selectors.standings import Standing, Window, standing
 from apps.objectives.selectors.trajectories import engine_key_result
@@ -78,15 +81,18 @@ def targets_at(key_result: KeyResult, moment: dt.datetime) -> list[KeyResultTarg
     revisions: dict[int | None, list[Revision]] = defaultdict(list)
     added: dict[int | None, dt.datetime] = {}
     dropped: dict[int | None, dt.datetime] = {}
-    for change in key_result.target_changes.filter(decision=Decision.APPROVED):
-        assert change.decided_at is not None  # noqa: S101 - a constraint of the table
-        if change.kind == ChangeKind.ADD:
-            added[change.target_id] = change.decided_at
-        elif change.kind == ChangeKind.DROP:
-            dropped[change.target_id] = change.decided_at
-        elif change.old_due_on is not None:
-            before = Asked(change.old_value, change.old_due_on)
-            revisions[change.target_id].append(Revision(before, change.decided_at))
+    for request in ChangeRequest.objects.filter(
+        kind=TARGET_CHANGE, subject__key_result=key_result, decision=Decision.APPROVED
+    ):
+        assert request.decided_at is not None  # noqa: S101 - a constraint of the table
+        change = TargetChange.from_json(request.payload)
+        if change.old is None:
+            added[change.target_id] = request.decided_at
+        elif change.new is None:
+            dropped[change.target_id] = request.decided_at
+        else:
+            before = Asked(change.old.value, change.old.due_on)
+            revisions[change.target_id].append(Revision(before, request.decided_at))
     targets = []
     for target in key_result.targets.select_related("item"):
         if added.get(target.pk, moment) > moment or dropped.get(target.pk, FAR) <= moment:

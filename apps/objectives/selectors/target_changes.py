@@ -1,23 +1,14 @@
-"""Requests to move targets: the waiting ones first."""
+"""Requests to change targets as lists show them."""
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
-from apps.objectives.models import Decision, KeyResult, TargetChange
-from apps.plans.models import Plan
-
-
-def requests_of(plan: Plan, key_result: KeyResult | None = None) -> QuerySet[TargetChange]:
-    """Of the plan, or of one key result; with everything that a row shows."""
-    rows = TargetChange.objects.filter(key_result__plan=plan)
-    if key_result is not None:
-        rows = rows.filter(key_result=key_result)
-    waiting = Case(When(decision=Decision.PENDING, then=Value(0)), default=Value(1))
-    return rows.select_related("key_result__objective", "requested_by", "decided_by").order_by(
-        waiting, "-requested_at", "-id"
-    )
+from apps.approvals.models import ChangeRequest
+from apps.plans.models import Item
 
 
-def waiting_count(plan: Plan) -> int:
-    """How many requests wait for the PMO; those of archived objectives rest."""
-    waiting = requests_of(plan).filter(decision=Decision.PENDING)
-    return waiting.filter(key_result__objective__archived_at=None).count()
+def with_target_key(rows: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
+    """With the key of each target, as ``target``; None for one that is not there yet."""
+    target = Cast(KeyTextTransform("target_id", OuterRef("payload")), BigIntegerField())
+    return rows.annotate(target=Subquery(Item.objects.filter(pk=target).values("key")))

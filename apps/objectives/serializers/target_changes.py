@@ -4,44 +4,43 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.approvals.models import ChangeRequest
+from apps.approvals.serializers import ASKED, DECIDED, PreviewChangeSerializer, RequestSerializer
 from apps.core.serializers import ReasonField, SentChoiceField, SentSerializer
-from apps.objectives.models import ChangeKind, KeyResultTarget, TargetChange
+from apps.objectives.domain.target_changes import ChangeKind, TargetChange
+from apps.objectives.models import KeyResultTarget
+from apps.objectives.presentation.target_changes import CHANGE_KINDS
 from apps.objectives.serializers.reading import DECIMAL
 from apps.objectives.serializers.writing import number
-from apps.plans.models import LevelChange
 
 
-class TargetChangeSerializer(serializers.ModelSerializer[TargetChange]):
+def wished(name: str, kind: type[serializers.Field[Any, Any, Any, Any]], **more: Any) -> Any:
+    """A field of what is asked for; null where there is none."""
+    return kind(source=f"wish.{name}", allow_null=True, read_only=True, **more)
+
+
+class TargetChangeSerializer(RequestSerializer):
     """A request. Nothing old stands for a further target, nothing new for one given up."""
 
-    key_result = serializers.CharField(source="key_result.key", read_only=True)
-    target = serializers.CharField(source="target.item.key", allow_null=True, read_only=True)
-    old_value = serializers.DecimalField(allow_null=True, read_only=True, **DECIMAL)
-    new_value = serializers.DecimalField(allow_null=True, read_only=True, **DECIMAL)
-    requested_by = serializers.CharField(source="requested_by.username", read_only=True)
-    decided_by = serializers.CharField(
-        source="decided_by.username", allow_null=True, read_only=True
-    )
+    key_result = serializers.CharField(source="subject.key_result.key", read_only=True)
+    kind = serializers.ChoiceField(CHANGE_KINDS, source="wish.kind", read_only=True)
+    target = serializers.CharField(allow_null=True, read_only=True)
+    old_value = wished("old.value", serializers.DecimalField, **DECIMAL)
+    old_due_on = wished("old.due_on", serializers.DateField)
+    new_value = wished("new.value", serializers.DecimalField, **DECIMAL)
+    new_due_on = wished("new.due_on", serializers.DateField)
 
-    class Meta:
-        model = TargetChange
-        fields = [
-            "id",
-            "key_result",
-            "kind",
-            "target",
-            "old_value",
-            "old_due_on",
-            "new_value",
-            "new_due_on",
-            "reason",
-            "requested_by",
-            "requested_at",
-            "decision",
-            "decided_by",
-            "decided_at",
-            "decision_note",
-        ]
+    class Meta(RequestSerializer.Meta):
+        fields = (
+            *("id", "key_result", "kind", "target"),
+            *("old_value", "old_due_on", "new_value", "new_due_on"),
+            *(*ASKED, *DECIDED),
+        )
+
+    def to_representation(self, instance: ChangeRequest) -> dict[str, Any]:
+        """With what the request asks for read from its payload."""
+        instance.wish = TargetChange.from_json(instance.payload)  # type: ignore[attr-defined]
+        return super().to_representation(instance)
 
 
 class NewTargetChangeSerializer(SentSerializer):
@@ -51,17 +50,18 @@ class NewTargetChangeSerializer(SentSerializer):
     """
 
     key_result = serializers.CharField(max_length=60)
-    kind = SentChoiceField(choices=ChangeKind.choices)
+    kind = SentChoiceField(choices=CHANGE_KINDS)
     target = serializers.CharField(max_length=80, required=False)
     value = number()
     due_on = serializers.DateField(required=False)
     reason = ReasonField()
 
-
-class DecisionNoteSerializer(SentSerializer):
-    """What is said with a decision; a rejection must say why."""
-
-    note = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A target that is not given up has a day."""
+        if attrs["kind"] != ChangeKind.DROP and "due_on" not in attrs:
+            required = str(self.fields["due_on"].error_messages["required"])
+            raise serializers.ValidationError({"due_on": [required]})
+        return attrs
 
 
 class PreviewTargetSerializer(serializers.ModelSerializer[KeyResultTarget]):
@@ -75,20 +75,8 @@ class PreviewTargetSerializer(serializers.ModelSerializer[KeyResultTarget]):
         fields = ["due_on", "value", "level"]
 
 
-class PreviewChangeSerializer(serializers.ModelSerializer[LevelChange]):
-    """An item whose level would change."""
-
-    item = serializers.CharField(source="item.key", read_only=True)
-    kind = serializers.CharField(source="item.kind", read_only=True)
-    name = serializers.CharField(source="item.name", read_only=True)
-
-    class Meta:
-        model = LevelChange
-        fields = ["item", "kind", "name", "old_level", "new_level"]
-
-
 class PreviewSerializer(serializers.Serializer[Any]):
     """What approval would do: the targets by date, and every level that would change."""
 
-    targets = PreviewTargetSerializer(many=True, read_only=True)
+    targets = PreviewTargetSerializer(source="after", many=True, read_only=True)
     changes = PreviewChangeSerializer(many=True, read_only=True)

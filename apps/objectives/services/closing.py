@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from apps.objectives.models import CheckIn, Decision, KeyResult, Objective, TargetChange
+from apps.approvals.domain.decisions import Decision
+from apps.approvals.models import ChangeRequest
+from apps.approvals.services.requests import request_end
+from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.key_results import KeyResultData, key_result_add
 from apps.objectives.services.keys import KeyTakenError
 from apps.objectives.services.objectives import ObjectiveData, check_goes_on, objective_add
-from apps.objectives.services.target_changes import end_request
 from apps.objectives.services.targets import key_results_refresh
 from apps.people.models import User
 from apps.plans.engine.key_results import KeyResultKind
@@ -34,11 +36,11 @@ def objective_close(*, objective: Objective, by: User, grade: Decimal, note: str
         locked.save()
         for item in items_of(locked, ItemState.OPEN, ItemState.PAUSED):
             item_cancel(change=change, item=item)
-        waiting = TargetChange.objects.filter(
-            key_result__objective=locked, decision=Decision.PENDING
+        waiting = ChangeRequest.objects.filter(
+            subject__key_result__objective=locked, decision=Decision.PENDING
         )
-        for request in waiting.select_for_update():
-            end_request(request, Decision.REJECTED, by, note)
+        for request in waiting.select_for_update(of=("self",)):
+            request_end(request=request, decision=Decision.REJECTED, by=by, note=note)
     return locked
 
 

@@ -1,30 +1,34 @@
-"""Targets are moved, added and given up by a request that the PMO approves or rejects. Signed."""
+"""What a request does to the targets of its key result: checked, and put in force once approved."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from itertools import pairwise
 
-from django.db import transaction
-from django.utils import timezone
-
-from apps.objectives.domain.payloads import DECISION, REQUEST
-from apps.objectives.models import ChangeKind, Decision, KeyResult, KeyResultTarget, TargetChange
-from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.selectors.messages import request_payload
-from apps.objectives.services.target_moves import (
-    check_change,
-    check_unmoved,
-    live_targets,
-    targets_change,
+from apps.approvals.models import ChangeRequest
+from apps.approvals.services.requests import request_make
+from apps.objectives.domain.target_changes import (
+    TARGET_CHANGE,
+    TARGETS_MOST,
+    ChangeKind,
+    DatedTarget,
+    Measure,
+    TargetChange,
+    TargetFacts,
 )
-from apps.outbox.services import entry_collect
+from apps.objectives.models import KeyResult, KeyResultTarget
+from apps.objectives.selectors.drafts import Line, PlannedTarget, share_problems
+from apps.objectives.services.key_results import check_line, target_add, targets_sign
+from apps.objectives.services.objectives import check_goes_on
+from apps.objectives.services.shares import counted_items, is_counted, shares_count
+from apps.objectives.services.targets import key_results_refresh, targets_by_key_result
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError, gettext_noop
-from apps.plans.engine.levels import rank_of
-from apps.plans.models import LevelChange, Membership
-from apps.plans.permissions import STEWARDS
-from apps.plans.services.change import PlanChange, plan_change
+from apps.plans.models import Item, ItemState
+from apps.plans.services.change import PlanChange
+from apps.plans.services.items import baseline_sign, item_cancel
+
+Starts = dict[int, dt.date | None]
 
 
 def target_change_request(
@@ -34,176 +38,170 @@ def target_change_request(
     asked: PlannedTarget | None,
     by: User,
     reason: str,
-) -> TargetChange:
+) -> ChangeRequest:
     """Ask for another value or day of ``target``; without a target, for a further one; without
     ``asked``, to give it up. The same request sent twice by one person is one.
 
-    Raises PlanRuleError ("target. …", "trajectory. …", "objective.closed").
+    Raises PlanRuleError ("target. …", "trajectory. …", "day. …", "objective.closed",
+    "request.pending").
     """
-    with plan_change(plan=key_result.plan, by=by, reason=reason) as change:
-        rows = live_targets(key_result)
-        request = new_request(now(key_result), target, asked, by, reason)
-        standing = waiting_like(request)
-        if standing is not None and is_same(standing, request):
-            return standing
-        if standing is not None:
-            raise PlanRuleError(
-                "target.pending",
-                gettext_noop("A change of this target is waiting for the PMO already."),
-            )
-        check_change(change=change, request=request, rows=rows)
-        check_unmoved(request, rows)
-        request.save(force_insert=True)
-        request_tell(request=request)
-    return request
-
-
-def now(key_result: KeyResult) -> KeyResult:
-    """The key result and its objective as they stand now that the plan is held."""
-    return KeyResult.objects.select_related("objective", "plan").get(pk=key_result.pk)
-
-
-def new_request(
-    key_result: KeyResult,
-    target: KeyResultTarget | None,
-    asked: PlannedTarget | None,
-    by: User,
-    reason: str,
-) -> TargetChange:
-    """The request that these wishes make (not saved)."""
     kind = ChangeKind.MOVE if target is not None else ChangeKind.ADD
-    return TargetChange(
-        key_result=key_result,
-        target=target,
+    wish = TargetChange(
         kind=kind if asked is not None else ChangeKind.DROP,
-        old_value=None if target is None else target.value,
-        old_due_on=None if target is None else target.due_on,
-        new_value=None if asked is None else asked.value,
-        new_due_on=None if asked is None else asked.due_on,
+        target_id=None if target is None else target.pk,
+        old=None if target is None else dated(target),
+        new=None if asked is None else dated(asked),
+    )
+    return request_make(
+        kind=TARGET_CHANGE,
+        thing=key_result,
+        about=wish.about(key_result.pk),
+        payload=wish,
+        by=by,
         reason=reason,
-        requested_by=by,
     )
 
 
-def waiting_like(request: TargetChange) -> TargetChange | None:
-    """The request that waits for the same target, or for a further one on the same day."""
-    waiting = TargetChange.objects.filter(
-        key_result=request.key_result, target=request.target, decision=Decision.PENDING
-    )
-    if request.target_id is None:
-        waiting = waiting.filter(new_due_on=request.new_due_on)
-    return waiting.first()
+def dated(target: KeyResultTarget | PlannedTarget) -> DatedTarget:
+    return DatedTarget(value=target.value, due_on=target.due_on)
 
 
-def is_same(standing: TargetChange, request: TargetChange) -> bool:
-    """Whether one person has asked for the same before."""
-    names = ("kind", "new_value", "new_due_on", "reason", "requested_by_id")
-    return all(getattr(standing, name) == getattr(request, name) for name in names)
+def target_change_check(change: PlanChange, request: ChangeRequest, wish: TargetChange) -> None:
+    """Raises PlanRuleError where a request cannot be put in force as the targets stand."""
+    key_result = request.subject.key_result
+    check_goes_on(key_result.objective)
+    rows = live_targets(key_result)
+    if wish.target_id is not None:
+        check_stands(wish, rows)
+    for problem in wish.problems():
+        raise problem
+    wanted = [PlannedTarget(row.due_on, row.value) for row in rows if row.pk != wish.target_id]
+    if wish.new is not None:
+        check_day(key_result, wish, wish.new)
+        wanted.append(planned(wish.new))
+    check_line(change, Line.of(key_result), sorted(wanted, key=lambda one: one.due_on))
+    if is_counted(key_result) and wish.new is not None:
+        dues = [item.finish_on for item in counted_items([key_result])[key_result.pk]]
+        for unreachable in share_problems(change.calendar, dues, [planned(wish.new)]):
+            raise unreachable
 
 
-def target_change_decide(
-    *, request: TargetChange, by: User, is_approved: bool, note: str = ""
-) -> TargetChange:
-    """Approve a request, which puts it in force as a signed new baseline, or reject it.
-
-    The first target is kept. Raises PlanRuleError when it was decided already, or when the target
-    has changed since.
-    """
-    decision = Decision.APPROVED if is_approved else Decision.REJECTED
-    with plan_change(plan=request.key_result.plan, by=by, reason=request.reason) as change:
-        locked = waiting_request(request)
-        if is_approved:
-            targets_change(change=change, request=locked)
-        return end_request(locked, decision, by, note)
-
-
-def target_change_withdraw(*, request: TargetChange, by: User, note: str = "") -> TargetChange:
-    """Take a request back; nothing changes. Raises PlanRuleError when it was decided already."""
-    reason = note or "request withdrawn"
-    with plan_change(plan=request.key_result.plan, by=by, reason=reason):
-        return end_request(waiting_request(request), Decision.WITHDRAWN, by, note)
-
-
-def waiting_request(request: TargetChange) -> TargetChange:
-    """The request, locked, if it still waits."""
-    rows = TargetChange.objects.select_for_update(of=("self",)).select_related(
-        "key_result__objective", "key_result__plan"
-    )
-    locked = rows.get(pk=request.pk)
-    check_waits(locked)
-    return locked
-
-
-def check_waits(request: TargetChange) -> None:
-    """Raises PlanRuleError "target.decided"."""
-    if request.decision != Decision.PENDING:
-        raise PlanRuleError("target.decided", gettext_noop("This request was decided already."))
-
-
-def end_request(request: TargetChange, decision: Decision, by: User, note: str) -> TargetChange:
-    """Sign what became of it, and tell; taking back the own request tells nobody."""
-    request.decision, request.decision_note = decision, note[:500]
-    request.decided_by, request.decided_at = by, timezone.now()
-    request.save()
-    if decision != Decision.WITHDRAWN or by.pk != request.requested_by_id:
-        request_tell(request=request)
-    return request
-
-
-def request_tell(*, request: TargetChange) -> None:
-    """Tell who may decide that it waits, but for who asked; or who asked and the owner of the key
-    result what became of it, but for who decided. Active members of the plan only.
-    """
-    plan, is_asked = request.key_result.plan, request.decision == Decision.PENDING
-    roles = Membership.objects.filter(plan=plan, user__is_active=True)
-    if is_asked:
-        roles = roles.filter(role__in=STEWARDS).exclude(user=request.requested_by_id)
-    else:
-        concerned = {request.requested_by_id, request.key_result.owner_id}
-        roles = roles.filter(user__in=concerned - {request.decided_by_id, None})
-    people = {role.user_id: role.user for role in roles.select_related("user")}
-    if people:
-        kind = REQUEST if is_asked else DECISION
-        entry_collect(
-            kind=kind,
-            plan=plan,
-            step=f"{kind}:{request.pk}",
-            people=people.values(),
-            payload=request_payload(plan, request, live_targets(request.key_result)),
-            now=timezone.now(),
+def check_stands(wish: TargetChange, rows: Sequence[KeyResultTarget]) -> None:
+    """Raises PlanRuleError when the target is met or gone, or not what it was."""
+    target = next((row for row in rows if row.pk == wish.target_id), None)
+    if target is None or target.item.state == ItemState.FINISHED:
+        raise PlanRuleError(
+            "target.finished",
+            gettext_noop("This target is met or given up already; it stays as it is."),
+        )
+    if dated(target) != wish.old:
+        raise PlanRuleError(
+            "target.moved",
+            gettext_noop("The target has changed since the request was made; make a new request."),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What approval would do: the targets as they would stand, by date, and levels it changes."""
+def check_day(key_result: KeyResult, wish: TargetChange, new: DatedTarget) -> None:
+    """Raises PlanRuleError when the day has a target already."""
+    same_day = KeyResultTarget.objects.filter(key_result=key_result, due_on=new.due_on)
+    for taken in same_day.exclude(pk=wish.target_id).select_related("item"):
+        if taken.item.state == ItemState.CANCELLED:
+            raise PlanRuleError(
+                "target.day_given_up",
+                gettext_noop("A target that was given up had that day; choose another one."),
+            )
+        raise PlanRuleError(
+            "target.day_taken", gettext_noop("Another target of this key result has that day.")
+        )
 
-    targets: list[KeyResultTarget]
-    changes: list[LevelChange]
+
+def planned(target: DatedTarget) -> PlannedTarget:
+    return PlannedTarget(target.due_on, target.value)
 
 
-def target_change_preview(*, request: TargetChange, by: User) -> Preview:
-    """Approve, look, and undo: so a preview cannot differ from the approval. Writes nothing.
+def target_change_apply(
+    change: PlanChange, request: ChangeRequest, wish: TargetChange
+) -> TargetChange:
+    """Move, add or give up a target. Each target whose way is another now gets a new baseline."""
+    key_result = request.subject.key_result
+    rows = live_targets(key_result)
+    starts = starts_after(rows)
+    if wish.old is None and wish.new is not None:
+        added = target_add(change=change, key_result=key_result, target=planned(wish.new))
+        wish = replace(wish, target_id=added.pk)
+    else:
+        move_or_drop(change, next(row for row in rows if row.pk == wish.target_id), wish)
+    changed = rebased(live_targets(key_result), wish, starts)
+    for item in changed:
+        # Raised before the judgement, which sets the first duration too while the version is 1.
+        item.baseline_version += 1
+        item.save(update_fields=["baseline_version"])
+    if is_counted(key_result):
+        shares_count(change=change, key_results=[key_result], since=change.on)
+    else:
+        key_results_refresh(change=change, key_results=[key_result])
+    # Read again and signed after the judgement, because that sets the days that are signed.
+    for item in Item.objects.filter(pk__in=[item.pk for item in changed]):
+        baseline_sign(change=change, item=item)
+    targets_sign(change=change, key_results=[key_result])
+    return wish
 
-    Raises PlanRuleError where approval would be refused.
+
+def move_or_drop(change: PlanChange, target: KeyResultTarget, wish: TargetChange) -> None:
+    """Put a target on its new value and day, or take it out of the plan."""
+    item = target.item
+    if wish.new is None:
+        item_cancel(change=change, item=item)
+        return
+    target.value, target.due_on = wish.new.value, wish.new.due_on
+    target.save(update_fields=["value", "due_on"])
+    item.finish_on = target.due_on
+    item.start_on = min(item.start_on, target.due_on)
+    item.save(update_fields=["finish_on", "start_on"])
+
+
+def rebased(rows: Sequence[KeyResultTarget], wish: TargetChange, starts: Starts) -> list[Item]:
+    """The target that moved, and open ones that now follow another day; a new one is at its first
+    version already.
     """
-    plan, request = request.key_result.plan, copy(request)
-    with undone(), plan_change(plan=plan, by=by, reason=request.reason) as change:
-        targets_change(change=change, request=request)
-        change.finish()
-        return Preview(live_targets(request.key_result), named(change))
+    now = starts_after(rows)
+    return [
+        row.item
+        for row in rows
+        if row.item.state != ItemState.FINISHED
+        and (
+            (row.pk == wish.target_id and wish.kind == ChangeKind.MOVE)
+            or (row.pk in starts and now[row.pk] != starts[row.pk])
+        )
+    ]
 
 
-def named(change: PlanChange) -> list[LevelChange]:
-    """The levels that a change alters, with their items, the worst first."""
-    ids = [row.pk for row in change.level_changes]
-    rows = LevelChange.objects.filter(pk__in=ids).select_related("item").order_by("pk")
-    return sorted(rows, key=lambda row: rank_of(row.new_level), reverse=True)
+def starts_after(rows: Sequence[KeyResultTarget]) -> Starts:
+    """The day of the target before each one; None for the first."""
+    ordered = sorted(rows, key=lambda row: row.due_on)
+    found: Starts = {row.pk: None for row in ordered[:1]}
+    found.update((row.pk, before.due_on) for before, row in pairwise(ordered))
+    return found
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is written inside is rolled back at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def live_targets(key_result: KeyResult) -> list[KeyResultTarget]:
+    """The targets by date with their items, cancelled ones left out."""
+    return targets_by_key_result([key_result]).get(key_result.pk, [])
+
+
+def targets_looked_at(request: ChangeRequest) -> list[KeyResultTarget]:
+    """What a preview shows before and after."""
+    return live_targets(request.subject.key_result)
+
+
+def target_facts(request: ChangeRequest, wish: TargetChange) -> TargetFacts:
+    """What a message keeps."""
+    key_result = request.subject.key_result
+    rows = live_targets(key_result)
+    in_force = [dated(row) for row in rows if row.item.state != ItemState.FINISHED]
+    return TargetFacts(
+        measure=Measure(**{one.name: getattr(key_result, one.name) for one in fields(Measure)}),
+        asked=wish,
+        in_force=tuple(in_force[:TARGETS_MOST]),
+        in_force_more=max(len(in_force) - TARGETS_MOST, 0),
+    )

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 
+from apps.approvals.selectors.requests import waiting_count
 from apps.objectives import permissions
+from apps.objectives.domain.target_changes import TARGET_CHANGE
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.selectors.target_changes import waiting_count
 
 register = template.Library()
 
@@ -45,7 +46,7 @@ def may_edit_key_result(context: template.Context, key_result: KeyResult) -> boo
 @register.simple_tag(takes_context=True)
 def waiting_requests(context: template.Context) -> int:
     """How many changes of targets wait for the PMO."""
-    return waiting_count(_request(context).plan)
+    return waiting_count(_request(context).plan, TARGET_CHANGE)
 
 
 def _request(context: template.Context) -> Any:

@@ -8,15 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.approvals.presentation.refusals import refusal
+from apps.approvals.presentation.requests import request_rows
+from apps.approvals.selectors.requests import requests_of
 from apps.core.htmx import redirect_to, render_page
 from apps.core.ui.formats import format_date
+from apps.objectives.domain.target_changes import TARGET_CHANGE
 from apps.objectives.forms.target_changes import TargetChangeForm, TargetDropForm
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.permissions import check_can_edit_key_result, check_is_open
-from apps.objectives.presentation.refusals import refusal
 from apps.objectives.presentation.standings import key_result_path, target_text
-from apps.objectives.presentation.target_changes import request_rows
-from apps.objectives.selectors.target_changes import requests_of
 from apps.objectives.services.target_changes import target_change_request
 from apps.objectives.views.key_result_edit import open_key_result
 from apps.objectives.views.objective_edit import METHODS, objective_crumbs
@@ -36,6 +37,7 @@ def key_result_targets(request: PlanRequest, plan_key: str, key: str) -> HttpRes
     key_result = get_object_or_404(rows, plan=request.plan, key=key)
     targets = key_result.targets.select_related("item").exclude(item__state=ItemState.CANCELLED)
     back = key_result_path(request.plan, key_result)
+    requests = requests_of(request.plan, TARGET_CHANGE).filter(subject__key_result=key_result)
     context = {
         "crumbs": objective_crumbs(request, (key_result.name, back), (_("Targets"), "")),
         "key_result": key_result,
@@ -43,7 +45,7 @@ def key_result_targets(request: PlanRequest, plan_key: str, key: str) -> HttpRes
             (row, target_text(key_result, row.first_value), target_text(key_result, row.value))
             for row in targets.order_by("due_on")
         ],
-        "rows": request_rows(requests_of(request.plan, key_result)[:WINDOW], request.plan),
+        "rows": request_rows(requests[:WINDOW], request.plan),
         "nav_section": "objective",
     }
     return render_page(request, "objectives/key_result_targets.html", context)
@@ -98,9 +100,14 @@ def request_page(
 ) -> HttpResponse:
     """The form of a request, and what is posted to it. ``words``: title, what happens."""
     back = f"{key_result_path(request.plan, key_result)}targets/"
-    if request.method == "POST" and form.is_valid() and ask(request, form, key_result, target):
-        messages.success(request, _("The request was sent to the PMO."))
-        return redirect_to(request, back)
+    if request.method == "POST" and form.is_valid():
+        wish: dict[str, Any] = {"key_result": key_result, "target": target, "asked": form.asked}
+        try:
+            target_change_request(**wish, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The request was sent to the PMO."))
+            return redirect_to(request, back)
+        except PlanRuleError as error:
+            form.place(error, refusal(TARGET_CHANGE, error, plan_calendar(request.plan)))
     title, text = words
     context: dict[str, Any] = {
         "form": form,
@@ -121,23 +128,3 @@ def name_of(target: KeyResultTarget) -> str:
         "day": format_date(target.due_on),
     }
     return _("In force: %(value)s by %(day)s.") % values
-
-
-def ask(
-    request: PlanRequest,
-    form: TargetDropForm,
-    key_result: KeyResult,
-    target: KeyResultTarget | None,
-) -> bool:
-    """Make the request; a refusal goes to its field."""
-    try:
-        target_change_request(
-            key_result=key_result,
-            target=target,
-            asked=form.asked,
-            by=request.user,
-            reason=form.cleaned_data["reason"],
-        )
-    except PlanRuleError as error:
-        form.place(error, refusal(error, plan_calendar(request.plan)))
-    return not form.errors

@@ -6,6 +6,7 @@ from apps.plans.engine.links import LinkKind
 from apps.plans.models.history import Baseline, LevelChange
 from apps.plans.models.item import Item, ItemKind, Link
 from apps.plans.models.plan import CalendarDay, Phase, Plan
+from apps.plans.models.subject import Subject
 from apps.plans.models.team import Membership, Team
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Phase",
     "Plan",
     "Role",
+    "Subject",
     "Team",
     "Tier",
     "Weekday",

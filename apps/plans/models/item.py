@@ -12,6 +12,7 @@ from apps.plans.engine.items import ItemState
 from apps.plans.engine.levels import LATE, Level
 from apps.plans.engine.links import LinkKind
 from apps.plans.models.plan import Plan
+from apps.plans.models.subject import Subject
 from apps.plans.models.team import Team
 from apps.plans.querysets import ItemQuerySet
 
@@ -110,6 +111,9 @@ class Item(models.Model):
         verbose_name=_("owner"),
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="items")
+    subject = models.OneToOneField(
+        Subject, models.PROTECT, null=True, blank=True, related_name="item"
+    )
     # among those of its kind that hang at the same place
     position = models.PositiveIntegerField(default=0)
     # what follows from where it hangs (``outline_renumber``): nobody types or parses the code, and

@@ -83,3 +83,14 @@ def plan_change(
         yield change
         # Before the transaction ends, so that nobody reads new dates with old levels.
         change.finish()
+
+
+@contextmanager
+def plan_trial(*, plan: Plan, by: User, reason: str) -> Iterator[PlanChange]:
+    """A change of the plan that is rolled back at the end: do it, ``finish`` it, look, and nothing
+    was written. So what is shown cannot differ from what would be done.
+    """
+    with transaction.atomic():
+        with plan_change(plan=plan, by=by, reason=reason) as change:
+            yield change
+        transaction.set_rollback(True)

@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from apps.alerts.services import sweep
+from apps.approvals.services.requests import request_preview
 from apps.core import broker
 from apps.core.broker import Publish
-from apps.objectives.services.target_changes import target_change_preview
 from apps.people.models import User
 from apps.plans.models import Item, Plan
 from apps.plans.services.items import item_cancel
@@ -144,7 +144,7 @@ def test_a_preview_wakes_nobody(plan: Plan, django_capture_on_commit_callbacks: 
     Item.objects.update(alerted_level="red")  # whatever it is looked at: it differs
     connection.run_on_commit.clear()
     with django_capture_on_commit_callbacks() as callbacks:
-        target_change_preview(request=asked, by=signer())
+        request_preview(request=asked, by=signer())
     assert nudges(callbacks) == []
 
 

@@ -11,12 +11,10 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.objectives.domain.payloads import DECISION, REQUEST
-from apps.objectives.models import KeyResult, KeyResultTarget, Objective, TargetChange
-from apps.objectives.services.target_changes import (
-    target_change_decide,
-    target_change_withdraw,
-)
+from apps.approvals.domain.payloads import DECISION, REQUEST
+from apps.approvals.models import ChangeRequest
+from apps.approvals.services.requests import request_decide, request_withdraw
+from apps.objectives.models import KeyResult, KeyResultTarget, Objective
 from apps.outbox.models import Notification, NotificationState
 from apps.outbox.services import BATCH, Sent, notification_resend, notifications_send
 from apps.outbox.services.letters import letter
@@ -44,17 +42,17 @@ def later(minutes: float = 6) -> dt.datetime:
     return timezone.now() + dt.timedelta(minutes=minutes)
 
 
-def move(key_result: KeyResult, by: User) -> TargetChange:
+def move(key_result: KeyResult, by: User) -> ChangeRequest:
     """The first target, three months later."""
     target = key_result.targets.select_related("item", "key_result").order_by("due_on")[0]
     return ask_to_move(target, LATER, 20, by=by)
 
 
-def add(key_result: KeyResult, by: User, due_on: dt.date = dt.date(2026, 6, 30)) -> TargetChange:
+def add(key_result: KeyResult, by: User, due_on: dt.date = dt.date(2026, 6, 30)) -> ChangeRequest:
     return ask_for_more(key_result, due_on, 15, by=by)
 
 
-def drop(key_result: KeyResult, by: User) -> TargetChange:
+def drop(key_result: KeyResult, by: User) -> ChangeRequest:
     target = key_result.targets.select_related("item", "key_result").order_by("due_on")[0]
     return ask_to_drop(target, by=by)
 
@@ -102,7 +100,7 @@ def test_who_may_decide_is_told_once_of_everything_that_waits(
     assert due() == 2
     row = Notification.objects.get(recipient=pmo)
     assert (row.step, row.thread, row.state) == (f"request:{first.pk}", "", "pending")
-    assert row.payload["entries"][1]["path"].endswith(f"/target-changes/{last.pk}/")
+    assert row.payload["entries"][1]["path"].endswith(f"/requests/{last.pk}/")
     assert send().sent == 2
     assert told() == [(REQUEST, pmo, 2), (REQUEST, admin, 2)]
     assert due(60) == 0
@@ -149,7 +147,7 @@ def test_a_decision_is_told_to_who_asked_and_to_the_owner(
     KeyResult.objects.filter(pk=key_result.pk).update(owner=owner)
     asked = move(key_result, lead)
     assert send().sent == 1
-    target_change_decide(request=asked, by=pmo, is_approved=is_approved, note="talk to sales")
+    request_decide(request=asked, by=pmo, is_approved=is_approved, note="talk to sales")
     assert send().sent == 2
     assert told()[:2] == [(DECISION, lead, 1), (DECISION, owner, 1)]
     (said,) = Notification.objects.get(recipient=lead).payload["entries"]
@@ -158,12 +156,12 @@ def test_a_decision_is_told_to_who_asked_and_to_the_owner(
         "talk to sales",
     )
     day = "2027-03-31" if is_approved else "2026-12-31"
-    assert [one["due_on"] for one in said["in_force"]] == [day, "2027-12-31"]
+    assert [one["due_on"] for one in said["facts"]["in_force"]] == [day, "2027-12-31"]
 
 
 def test_who_asked_and_decided_is_not_told(key_result: KeyResult, pmo: User) -> None:
     assert key_result.owner == pmo
-    target_change_decide(request=move(key_result, pmo), by=pmo, is_approved=True)
+    request_decide(request=move(key_result, pmo), by=pmo, is_approved=True)
     assert due(60) == 0
 
 
@@ -176,7 +174,7 @@ def test_a_request_that_was_decided_first_asks_nobody(
     mailbox: MailBox,
 ) -> None:
     member(Role.PMO)
-    target_change_decide(request=drop(key_result, lead), by=pmo, is_approved=True)
+    request_decide(request=drop(key_result, lead), by=pmo, is_approved=True)
     assert send().withdrawn == 2
     assert told() == [(DECISION, lead, 1)]
     rows = Notification.objects.filter(state="withdrawn")
@@ -188,17 +186,17 @@ def test_what_was_decided_meanwhile_is_left_out_of_the_mail(
 ) -> None:
     decided = move(key_result, lead)
     waiting = add(key_result, lead)
-    target_change_decide(request=decided, by=pmo, is_approved=False, note="no")
+    request_decide(request=decided, by=pmo, is_approved=False, note="no")
     send()
     (said,) = Notification.objects.get(kind=REQUEST).payload["entries"]
     assert said["id"] == waiting.pk
-    assert f"/target-changes/{decided.pk}/" not in str(mailbox.messages[0])
+    assert f"/requests/{decided.pk}/" not in str(mailbox.messages[0])
 
 
 def test_a_request_that_was_taken_back_first_tells_nobody(
     key_result: KeyResult, pmo: User, lead: User, mailbox: MailBox
 ) -> None:
-    target_change_withdraw(request=move(key_result, lead), by=lead)
+    request_withdraw(request=move(key_result, lead), by=lead)
     assert send() == Sent(withdrawn=1)
     assert mailbox.messages == []
 
@@ -206,7 +204,7 @@ def test_a_request_that_was_taken_back_first_tells_nobody(
 def test_withdrawn_by_somebody_else_is_told(
     key_result: KeyResult, pmo: User, lead: User, mailbox: MailBox
 ) -> None:
-    target_change_withdraw(request=move(key_result, lead), by=pmo)
+    request_withdraw(request=move(key_result, lead), by=pmo)
     send()
     assert told() == [(DECISION, lead, 1)]
 
@@ -227,7 +225,7 @@ def test_who_left_or_may_not_sign_in_is_not_told(
     assert told() == [(REQUEST, pmo, 1)]
     User.objects.filter(pk=lead.pk).update(is_active=False)
     KeyResult.objects.filter(pk=key_result.pk).update(owner=gone)
-    target_change_decide(request=asked, by=pmo, is_approved=False, note="no")
+    request_decide(request=asked, by=pmo, is_approved=False, note="no")
     assert due() == 0
 
 
@@ -238,7 +236,7 @@ def test_who_left_or_may_not_sign_in_is_not_told(
         (lambda pmo: pmo.memberships.all().delete(), "not_in_plan"),
         (lambda pmo: pmo.memberships.update(role=Role.VIEWER), "not_concerned"),
         (lambda _pmo: Objective.objects.update(archived_at=timezone.now()), "not_concerned"),
-        (lambda pmo: TargetChange.objects.update(requested_by=pmo), "not_concerned"),
+        (lambda pmo: ChangeRequest.objects.update(requested_by=pmo), "not_concerned"),
     ],
 )
 def test_who_may_not_decide_any_more_is_not_asked(
@@ -262,10 +260,10 @@ def test_who_may_not_decide_any_more_is_not_asked(
     ("change", "reason"),
     [
         (lambda lead: lead.memberships.all().delete(), "not_in_plan"),
-        (lambda _lead: TargetChange.objects.update(requested_by=signer()), "not_concerned"),
+        (lambda _lead: ChangeRequest.objects.update(requested_by=signer()), "not_concerned"),
         (lambda _lead: Objective.objects.update(archived_at=timezone.now()), "not_concerned"),
         (
-            lambda _lead: TargetChange.objects.update(
+            lambda _lead: ChangeRequest.objects.update(
                 decision="pending", decided_by=None, decided_at=None
             ),
             "not_concerned",
@@ -283,7 +281,7 @@ def test_a_decision_that_does_not_concern_any_more_is_not_told(
 ) -> None:
     asked = move(key_result, lead)
     send()
-    target_change_decide(request=asked, by=pmo, is_approved=False, note="no")
+    request_decide(request=asked, by=pmo, is_approved=False, note="no")
     change(lead)
     assert send() == Sent(withdrawn=1)
     assert Notification.objects.get(kind=DECISION).reason == reason
@@ -332,9 +330,9 @@ def test_long_lists_are_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("apps.outbox.services.writing.ENTRIES_MOST", 1)
-    monkeypatch.setattr("apps.objectives.selectors.messages.TARGETS_MOST", 1)
+    monkeypatch.setattr("apps.objectives.services.target_changes.TARGETS_MOST", 1)
     for asked in (add(key_result, lead), add(key_result, lead, dt.date(2026, 7, 31))):
-        target_change_decide(request=asked, by=pmo, is_approved=False, note="no")
+        request_decide(request=asked, by=pmo, is_approved=False, note="no")
     send()
     words = letter(Notification.objects.get(kind=DECISION))
     assert words.subject == "2 changes of targets were decided"
@@ -370,7 +368,7 @@ def test_the_mail_that_asks_for_a_decision(
         assert wish.split(": ")[-1] in body
         assert "supplier is late" in body
         assert "Lea Lead" in body
-        assert f"/plans/{key_result.plan.key}/target-changes/{asked.pk}/" in body
+        assert f"/plans/{key_result.plan.key}/requests/{asked.pk}/" in body
     assert wish in text
     assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in html
     assert "<img" not in html
@@ -397,7 +395,7 @@ def test_the_mail_about_a_decision(
     User.objects.filter(pk=lead.pk).update(language=language)
     asked = add(key_result, lead)
     Notification.objects.all().delete()
-    target_change_decide(request=asked, by=pmo, is_approved=False, note="<b>no</b>")
+    request_decide(request=asked, by=pmo, is_approved=False, note="<b>no</b>")
     assert send().sent == 1
     subject, text, html = parts(mailbox)
     expected, *words = DECIDED[language]
@@ -423,7 +421,7 @@ def test_what_is_asked_is_said_beside_what_is_in_force(
     key_result: KeyResult,
     pmo: User,
     lead: User,
-    ask: Callable[[KeyResult, User], TargetChange],
+    ask: Callable[[KeyResult, User], ChangeRequest],
     words: str,
 ) -> None:
     ask(key_result, lead)
@@ -439,13 +437,13 @@ def test_bounds_are_said_in_words(key_result: KeyResult, pmo: User, lead: User) 
     key_result.refresh_from_db()
     asked = drop(key_result, lead)
     text = letter(Notification.objects.get(recipient=pmo)).text
-    assert asked.old_value is None
+    assert asked.payload["old"]["value"] is None
     assert "In force now: 5\N{NARROW NO-BREAK SPACE}days – 7.5" in text
     assert "Asked for: Give the target up" in text
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> list[TargetChange]:
+def committed(transactional_db: None) -> list[ChangeRequest]:
     """A request in each of three plans, rows that all threads see."""
     lead, found = make_user(), []
     for plan in [make_plan() for _ in range(3)]:
@@ -470,7 +468,7 @@ def in_threads(count: int, work: Callable[[], object]) -> list[object]:
 
 
 def test_workers_at_once_tell_everything_once(
-    committed: list[TargetChange], mailbox: MailBox
+    committed: list[ChangeRequest], mailbox: MailBox
 ) -> None:
     Notification.objects.update(next_action_at=timezone.now())
     in_threads(4, notifications_send)
@@ -479,12 +477,12 @@ def test_workers_at_once_tell_everything_once(
 
 
 def test_what_is_not_committed_is_told_to_nobody(
-    committed: list[TargetChange], mailbox: MailBox
+    committed: list[ChangeRequest], mailbox: MailBox
 ) -> None:
     asked = committed[0]
-    pmo = User.objects.get(memberships__plan=asked.key_result.plan, memberships__role=Role.PMO)
+    pmo = User.objects.get(memberships__plan=asked.plan, memberships__role=Role.PMO)
     with transaction.atomic():
-        target_change_decide(request=asked, by=pmo, is_approved=True)
+        request_decide(request=asked, by=pmo, is_approved=True)
         in_threads(1, send)
     assert {kind for kind, _user, _count in told()} == {REQUEST}
     assert send().sent == 1

@@ -5,14 +5,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from apps.objectives.models import Decision, KeyResult, KeyResultTarget, TargetChange
+from apps.approvals.domain.decisions import Decision
+from apps.approvals.models import ChangeRequest
+from apps.approvals.services.requests import request_decide, request_preview, request_withdraw
+from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.selectors.as_known import end_of, targets_at
 from apps.objectives.services.closing import objective_archive
-from apps.objectives.services.target_changes import (
-    target_change_decide,
-    target_change_preview,
-    target_change_withdraw,
-)
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Baseline, Item, ItemState, LevelChange
@@ -31,17 +29,17 @@ def target(key_result: KeyResult) -> KeyResultTarget:
 
 def request(
     target: KeyResultTarget, by: User, value: int = 20, due_on: dt.date = LATER
-) -> TargetChange:
+) -> ChangeRequest:
     return ask_to_move(target, due_on, value, by=by)
 
 
 def one_more(
     key_result: KeyResult, by: User, value: int = 15, due_on: dt.date = MIDSUMMER
-) -> TargetChange:
+) -> ChangeRequest:
     return ask_for_more(key_result, due_on, value, by=by)
 
 
-def give_up(target: KeyResultTarget, by: User) -> TargetChange:
+def give_up(target: KeyResultTarget, by: User) -> ChangeRequest:
     return ask_to_drop(target, by=by)
 
 
@@ -54,7 +52,7 @@ def test_a_request_moves_nothing(target: KeyResultTarget, viewer: User) -> None:
 def test_approval_signs_a_new_baseline_and_keeps_the_first_target(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    target_change_decide(request=request(target, viewer, 19), by=pmo, is_approved=True)
+    request_decide(request=request(target, viewer, 19), by=pmo, is_approved=True)
     target.refresh_from_db()
     assert (target.value, target.due_on) == (19, LATER)
     assert (target.first_value, target.first_due_on) == (20, dt.date(2026, 12, 31))
@@ -73,7 +71,7 @@ def test_approval_signs_a_new_baseline_and_keeps_the_first_target(
 def test_the_next_target_begins_later_and_says_so(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    target_change_decide(request=request(target, viewer), by=pmo, is_approved=True)
+    request_decide(request=request(target, viewer), by=pmo, is_approved=True)
     following = Item.objects.get(target__due_on=dt.date(2027, 12, 31))
     assert (following.start_on, following.baseline_version) == (dt.date(2027, 4, 1), 2)
     assert (following.duration_days, following.first_duration_days) == (275, 365)
@@ -84,14 +82,14 @@ def test_another_value_alone_leaves_the_next_target_as_it_is(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
     asked = request(target, viewer, 15, dt.date(2026, 12, 31))
-    target_change_decide(request=asked, by=pmo, is_approved=True)
+    request_decide(request=asked, by=pmo, is_approved=True)
     assert Item.objects.get(target__due_on=dt.date(2027, 12, 31)).baseline_version == 1
 
 
 def test_a_rejection_moves_nothing_and_says_why(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    asked = target_change_decide(
+    asked = request_decide(
         request=request(target, viewer), by=pmo, is_approved=False, note="catch up instead"
     )
     target.refresh_from_db()
@@ -121,15 +119,15 @@ def test_one_request_at_a_time(target: KeyResultTarget, viewer: User) -> None:
     request(target, viewer)
     with pytest.raises(PlanRuleError) as refused:
         request(target, viewer, 18)
-    assert refused.value.code == "target.pending"
+    assert refused.value.code == "request.pending"
 
 
 def test_a_decision_is_made_once(target: KeyResultTarget, viewer: User, pmo: User) -> None:
     asked = request(target, viewer)
-    target_change_decide(request=asked, by=pmo, is_approved=True)
+    request_decide(request=asked, by=pmo, is_approved=True)
     with pytest.raises(PlanRuleError) as refused:
-        target_change_decide(request=asked, by=pmo, is_approved=False, note="x")
-    assert refused.value.code == "target.decided"
+        request_decide(request=asked, by=pmo, is_approved=False, note="x")
+    assert refused.value.code == "request.decided"
 
 
 def test_a_target_that_moved_meanwhile_is_not_overwritten(
@@ -138,13 +136,13 @@ def test_a_target_that_moved_meanwhile_is_not_overwritten(
     asked = request(target, viewer)
     KeyResultTarget.objects.filter(pk=target.pk).update(value=21)
     with pytest.raises(PlanRuleError) as refused:
-        target_change_decide(request=asked, by=pmo, is_approved=True)
+        request_decide(request=asked, by=pmo, is_approved=True)
     assert refused.value.code == "target.moved"
 
 
 def test_the_same_request_sent_twice_is_one(target: KeyResultTarget, viewer: User) -> None:
     assert request(target, viewer) == request(target, viewer)
-    assert TargetChange.objects.count() == 1
+    assert ChangeRequest.objects.count() == 1
 
 
 def test_a_further_target_stands_between_once_approved(
@@ -152,9 +150,10 @@ def test_a_further_target_stands_between_once_approved(
 ) -> None:
     asked = one_more(key_result, viewer)
     assert key_result.targets.count() == 2
-    decided = target_change_decide(request=asked, by=pmo, is_approved=True)
+    decided = request_decide(request=asked, by=pmo, is_approved=True)
     added = key_result.targets.get(due_on=MIDSUMMER)
-    assert (added.value, added.first_value, decided.target) == (15, 15, added)
+    assert (added.value, added.first_value) == (15, 15)
+    assert decided.payload["target_id"] == added.pk
     item = Item.objects.get(pk=added.pk)
     assert (item.duration_days, item.baseline_version, item.is_projection) == (181, 1, False)
     following = Item.objects.get(pk=target.pk)
@@ -187,13 +186,13 @@ def test_two_further_targets_for_one_day_do_not_wait_together(
     one_more(key_result, viewer, due_on=dt.date(2026, 7, 31))
     with pytest.raises(PlanRuleError) as refused:
         one_more(key_result, viewer, value=14)
-    assert refused.value.code == "target.pending"
+    assert refused.value.code == "request.pending"
 
 
 def test_a_target_that_is_given_up_leaves_the_plan_and_the_next_begins_earlier(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    request_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
     assert Item.objects.get(pk=target.pk).state == ItemState.CANCELLED
     following = Item.objects.get(target__due_on=dt.date(2027, 12, 31))
     assert (following.start_on, following.duration_days) == (dt.date(2026, 1, 1), 730)
@@ -202,7 +201,7 @@ def test_a_target_that_is_given_up_leaves_the_plan_and_the_next_begins_earlier(
 
 def test_the_last_target_cannot_be_given_up(key_result: KeyResult, viewer: User, pmo: User) -> None:
     first, last = key_result.targets.select_related("key_result").order_by("due_on")
-    target_change_decide(request=give_up(first, viewer), by=pmo, is_approved=True)
+    request_decide(request=give_up(first, viewer), by=pmo, is_approved=True)
     with pytest.raises(PlanRuleError) as refused:
         give_up(last, viewer)
     assert refused.value.code == "trajectory.no_targets"
@@ -211,7 +210,7 @@ def test_the_last_target_cannot_be_given_up(key_result: KeyResult, viewer: User,
 def test_the_day_of_a_target_that_was_given_up_stays_taken(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    request_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
     with pytest.raises(PlanRuleError) as refused:
         one_more(target.key_result, viewer, due_on=target.due_on)
     assert refused.value.code == "target.day_given_up"
@@ -222,24 +221,23 @@ def test_nothing_is_asked_of_an_archived_objective(
 ) -> None:
     waiting = one_more(key_result, viewer)
     objective_archive(objective=key_result.objective, by=pmo, reason="not now")
-    waiting.key_result.objective.refresh_from_db()
     with pytest.raises(PlanRuleError) as refused:
-        target_change_decide(request=waiting, by=pmo, is_approved=True)
+        request_decide(request=waiting, by=pmo, is_approved=True)
     assert refused.value.code == "objective.closed"
 
 
 def test_a_withdrawn_request_changes_nothing_and_makes_room(
     target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    asked = target_change_withdraw(request=request(target, viewer), by=viewer, note="too early")
+    asked = request_withdraw(request=request(target, viewer), by=viewer, note="too early")
     assert (asked.decision, asked.decided_by, asked.decision_note) == (
         Decision.WITHDRAWN,
         viewer,
         "too early",
     )
     with pytest.raises(PlanRuleError) as refused:
-        target_change_decide(request=asked, by=pmo, is_approved=True)
-    assert refused.value.code == "target.decided"
+        request_decide(request=asked, by=pmo, is_approved=True)
+    assert refused.value.code == "request.decided"
     assert request(target, viewer, 18).decision == Decision.PENDING
 
 
@@ -249,8 +247,8 @@ def test_as_known_follows_targets_that_came_and_went(
     def days(moment: dt.datetime) -> list[dt.date]:
         return [row.due_on for row in targets_at(key_result, moment)]
 
-    more = target_change_decide(request=one_more(key_result, viewer), by=pmo, is_approved=True)
-    gone = target_change_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
+    more = request_decide(request=one_more(key_result, viewer), by=pmo, is_approved=True)
+    gone = request_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
     assert more.decided_at is not None
     assert gone.decided_at is not None
     first, last = dt.date(2026, 12, 31), dt.date(2027, 12, 31)
@@ -266,7 +264,7 @@ def state() -> list[tuple[object, ...]]:
     )
     rows = KeyResultTarget.objects.order_by("pk").values_list("pk", "value", "due_on")
     counts = (LevelChange.objects.count(), Baseline.objects.count())
-    return [*items, *rows, counts, *TargetChange.objects.values_list("decision", "target")]
+    return [*items, *rows, counts, *ChangeRequest.objects.values_list("decision", "payload")]
 
 
 @pytest.mark.parametrize(("kind", "value"), [("move", "17"), ("add", "17"), ("drop", "19")])
@@ -280,11 +278,11 @@ def test_a_preview_shows_what_approval_does_and_writes_nothing(
         "drop": lambda: give_up(target, viewer),
     }[kind]()
     before, told = state(), LevelChange.objects.count()
-    preview = target_change_preview(request=asked, by=pmo)
+    preview = request_preview(request=asked, by=pmo)
     assert state() == before
-    target_change_decide(request=asked, by=pmo, is_approved=True)
+    request_decide(request=asked, by=pmo, is_approved=True)
     live = KeyResultTarget.objects.exclude(item__state=ItemState.CANCELLED).order_by("due_on")
-    seen = [(row.due_on, row.value, row.item.level) for row in preview.targets]
+    seen = [(row.due_on, row.value, row.item.level) for row in preview.after]
     assert seen == [(row.due_on, row.value, row.item.level) for row in live.select_related("item")]
     written = LevelChange.objects.select_related("item").order_by("pk")[told:]
     assert preview.changes
@@ -301,5 +299,5 @@ def test_a_preview_says_why_approval_would_be_refused(
     asked = request(target, viewer)
     KeyResultTarget.objects.filter(pk=target.pk).update(value=21)
     with pytest.raises(PlanRuleError) as refused:
-        target_change_preview(request=asked, by=pmo)
+        request_preview(request=asked, by=pmo)
     assert refused.value.code == "target.moved"

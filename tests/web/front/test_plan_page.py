@@ -196,7 +196,7 @@ def test_the_requests_that_wait_cost_one_query(
     client.force_login(member(role))
     with time_machine.travel(NOON, tick=False), CaptureQueriesContext(connection) as asked:
         client.get(f"/plans/{plan.key}/")
-    found = [one for one in asked if "objectives_targetchange" in one["sql"]]
+    found = [one for one in asked if "approvals_changerequest" in one["sql"]]
     assert len(found) == (1 if role == Role.PMO else 0)
 
 

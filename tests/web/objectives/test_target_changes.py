@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from apps.objectives.models import KeyResult, KeyResultTarget, TargetChange
+from apps.approvals.models import ChangeRequest
+from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.people.models import User
+from tests.key_results import ask_for_more
 
 SignIn = Callable[[User], Client]
 
@@ -30,7 +34,7 @@ def test_from_request_to_approval(base: str, owner: User, pmo: User, as_user: Si
     page = browser.get(f"{base}/key-results/sales/targets/").content.decode()
     assert f"{base}/targets/sales-m12/change/" in page
     assert browser.post(f"{base}/targets/sales-m12/change/", ASKED).status_code == 303
-    asked = TargetChange.objects.get()
+    asked = ChangeRequest.objects.get()
     url = f"{base}/target-changes/{asked.pk}/"
     page = browser.get(url).content.decode()
     assert "The PMO decides." in page
@@ -50,7 +54,7 @@ def test_from_request_to_approval(base: str, owner: User, pmo: User, as_user: Si
 
 def test_a_rejection_needs_its_reason(base: str, owner: User, pmo: User, as_user: SignIn) -> None:
     as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
-    url = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    url = f"{base}/target-changes/{ChangeRequest.objects.get().pk}/"
     answer = as_user(pmo).post(url, {"decision": "reject", "note": " "})
     assert answer.status_code == 422
     assert "Say why the request is rejected." in answer.content.decode()
@@ -73,7 +77,7 @@ def test_refusals_at_the_field(
     answer = as_user(owner).post(f"{base}/targets/sales-m12/change/", {**ASKED, **changed})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert not TargetChange.objects.exists()
+    assert not ChangeRequest.objects.exists()
 
 
 def test_somebody_else_s_target(base: str, viewer: User, as_user: SignIn) -> None:
@@ -91,7 +95,7 @@ def test_the_first_line_stays_on_the_chart(
     assert 'class="first-line"' not in browser.get(f"{base}/key-results/sales/").content.decode()
     browser.post(f"{base}/targets/sales-m12/change/", ASKED)
     browser = as_user(pmo)
-    url = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    url = f"{base}/target-changes/{ChangeRequest.objects.get().pk}/"
     browser.post(url, {"decision": "approve"})
     page = browser.get(f"{base}/key-results/sales/").content.decode()
     assert 'class="first-line"' in page
@@ -108,7 +112,7 @@ def test_a_further_target_from_request_to_approval(
     assert refused.status_code == 422
     assert "goes against the direction" in refused.content.decode()
     assert browser.post(url, {**ASKED, "value": "25"}).status_code == 303
-    detail = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    detail = f"{base}/target-changes/{ChangeRequest.objects.get().pk}/"
     page = as_user(pmo).get(detail).content.decode()
     assert "A further target" in page
     assert "not there yet" in page
@@ -124,15 +128,69 @@ def test_a_target_is_given_up_with_the_pmo_s_approval(
     assert url in browser.get(f"{base}/key-results/sales/targets/").content.decode()
     assert "This field is required." in browser.post(url, {"reason": ""}).content.decode()
     assert browser.post(url, {"reason": "no market"}).status_code == 303
-    detail = f"{base}/target-changes/{TargetChange.objects.get().pk}/"
+    detail = f"{base}/target-changes/{ChangeRequest.objects.get().pk}/"
     assert "given up" in as_user(pmo).get(detail).content.decode()
     assert browser.post(detail, {"decision": "approve"}).status_code == 303
     assert "sales-m12" not in browser.get(f"{base}/key-results/sales/targets/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("targets/sales-m12/change/", ASKED),
+        ("key-results/sales/targets/add/", {**ASKED, "value": "25"}),
+        ("targets/sales-m12/drop/", {"reason": "no market"}),
+    ],
+)
+def test_each_kind_through_its_life_on_the_pages_of_all_requests(
+    *, base: str, owner: User, pmo: User, as_user: SignIn, path: str, said: dict[str, str]
+) -> None:
+    for act, by, decision in (
+        ("withdraw", owner, "withdrawn"),
+        ("reject", pmo, "rejected"),
+        ("approve", pmo, "approved"),
+    ):
+        assert as_user(owner).post(f"{base}/{path}", said).status_code == 303
+        asked = ChangeRequest.objects.latest("pk")
+        url = f"{base}/requests/{asked.pk}/"
+        browser = as_user(by)
+        assert url in browser.get(f"{base}/requests/").content.decode()
+        page = browser.get(url).content.decode()
+        assert "Change of a target of Sales" in page
+        assert "What approval would do today" in page
+        assert f'href="{base}/key-results/sales/"' in page
+        answer = browser.post(url, {"decision": act, "note": "so be it"})
+        assert answer.headers["Location"] == f"{base}/requests/"
+        asked.refresh_from_db()
+        assert (asked.decision, asked.decided_by) == (decision, by)
+
+
+def test_the_list_asks_a_fixed_number_of_queries(
+    key_result: KeyResult, base: str, pmo: User, as_user: SignIn
+) -> None:
+    browser, counts = as_user(pmo), []
+    for days in (range(1, 3), range(3, 12)):
+        for number in days:
+            ask_for_more(key_result, on=number * 20, value=12)
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(f"{base}/requests/").content.decode()
+        counts.append(len(asked))
+    assert page.count("A further target") == 11
+    assert counts[0] == counts[1]
+
+
+def test_the_same_about_one_target_waits_once(base: str, owner: User, as_user: SignIn) -> None:
+    url, browser = f"{base}/targets/sales-m12/change/", as_user(owner)
+    assert [browser.post(url, ASKED).status_code for _ in range(2)] == [303, 303]
+    refused = browser.post(url, {**ASKED, "value": "18"})
+    assert refused.status_code == 422
+    assert "is waiting for the PMO already" in refused.content.decode()
+    assert ChangeRequest.objects.count() == 1
+
+
 def test_only_who_asked_withdraws(base: str, owner: User, pmo: User, as_user: SignIn) -> None:
     as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
-    asked = TargetChange.objects.get()
+    asked = ChangeRequest.objects.get()
     url = f"{base}/target-changes/{asked.pk}/"
     browser = as_user(pmo)
     assert "Withdraw the request" not in browser.get(url).content.decode()
@@ -149,8 +207,8 @@ def test_an_obstacle_is_said_before_the_decision(
     base: str, owner: User, pmo: User, as_user: SignIn
 ) -> None:
     as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
-    asked = TargetChange.objects.get()
-    KeyResultTarget.objects.filter(pk=asked.target_id).update(value=21)
+    asked = ChangeRequest.objects.get()
+    KeyResultTarget.objects.filter(pk=asked.payload["target_id"]).update(value=21)
     page = as_user(pmo).get(f"{base}/target-changes/{asked.pk}/").content.decode()
     assert "cannot be approved as things stand: The target has changed" in page
 
@@ -160,7 +218,7 @@ def test_an_unknown_decision_is_refused(
     base: str, owner: User, pmo: User, as_user: SignIn, wish: str
 ) -> None:
     as_user(owner).post(f"{base}/targets/sales-m12/change/", ASKED)
-    asked = TargetChange.objects.get()
+    asked = ChangeRequest.objects.get()
     url = f"{base}/target-changes/{asked.pk}/"
     assert as_user(pmo).post(url, {"decision": wish}).status_code == 422
     asked.refresh_from_db()

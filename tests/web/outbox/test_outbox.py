@@ -110,7 +110,7 @@ def test_a_message_about_a_request_is_shown_and_sent_again(
         )
         assert subject in browser.get(url).content.decode()
     html = browser.get(address("notification_mail", row)).content.decode()
-    assert f"/target-changes/{asked.pk}/" in html
+    assert f"/requests/{asked.pk}/" in html
     assert browser.post(address("notification_resend", row)).status_code == 303
     row.refresh_from_db()
     assert row.state == "pending"
