@@ -164,15 +164,17 @@ def test_a_number_that_cannot_be_one_of_the_key_result(
 ) -> None:
     KeyResult.objects.update(unit="shops")
     answer = send("owner", PATH, data=further(key_result, value=value))
-    assert (answer.status_code, list(answer.json())) == (400, ["value"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["value"])
 
 
 def test_a_day_that_no_plan_has(send: Send, key_result: KeyResult) -> None:
     answer = send("owner", PATH, data=further(key_result, due_on="2201-01-01"))
-    assert answer.json() == {"due_on": ["Write a day between 1970 and 2200."]}
+    assert answer.json()["errors"] == {"due_on": ["Write a day between 1970 and 2200."]}
     missing = further(key_result)
     del missing["due_on"]
-    assert send("owner", PATH, data=missing).json() == {"due_on": ["This field is required."]}
+    assert send("owner", PATH, data=missing).json()["errors"] == {
+        "due_on": ["This field is required."]
+    }
     given_up = {"key_result": key_result.key, "kind": "drop", "reason": "no market"}
     assert send("owner", PATH, data=given_up).status_code == 404
 
@@ -182,7 +184,9 @@ def test_what_is_archived_meanwhile_is_not_approved(send: Send, key_result: KeyR
     two = send("owner", PATH, data=further(key_result, due_on="2027-07-31")).json()["id"]
     Objective.objects.update(archived_at="2026-01-01T00:00Z")
     refused = send("pmo", f"{PATH}{one}/approve/", data={})
-    assert refused.json() == {"non_field_errors": ["The objective is closed or archived already."]}
+    assert refused.json()["errors"] == {
+        "non_field_errors": ["The objective is closed or archived already."]
+    }
     assert send("pmo", f"{PATH}{one}/reject/", data={"note": "gone"}).status_code == 200
     assert send("owner", f"{PATH}{two}/withdraw/", data={}).status_code == 200
 

@@ -134,7 +134,7 @@ def test_what_is_wrong_is_said_at_its_field(
     link(Item.objects.get(key="b"), waits)
     before = list(Item.objects.order_by("pk").values_list("code", "outline"))
     answer = send("pmo", f"{path}/move/", data={**REASON, **sent})
-    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     if says:
         assert answer.json()[field] == [says]
     assert list(Item.objects.order_by("pk").values_list("code", "outline")) == before
@@ -143,7 +143,9 @@ def test_what_is_wrong_is_said_at_its_field(
 def test_a_cancelled_milestone_takes_nothing_new(tree: Plan, send: Send) -> None:
     Item.objects.filter(key="b").update(state="cancelled")
     answer = send("pmo", "tasks/deep/move/", data={"in": "b", **REASON})
-    assert answer.json() == {"in": ["It is cancelled or archived: nothing new hangs there."]}
+    assert answer.json()["errors"] == {
+        "in": ["It is cancelled or archived: nothing new hangs there."]
+    }
 
 
 @pytest.mark.parametrize("path", ["tasks/none", "work-packages/none", "work-packages/deep"])

@@ -12,7 +12,7 @@ from apps.milestones.domain.outline import is_within
 from apps.milestones.models import Milestone, Task, WorkPackage
 from apps.milestones.services.outline import tree_refresh
 from apps.people.models import User
-from apps.plans.engine.errors import PlanRuleError
+from apps.plans.engine.errors import PlanRuleError, gettext_noop
 from apps.plans.models import Item, ItemKind, ItemState, Phase, Plan
 from apps.plans.services.change import PlanChange, plan_change
 
@@ -48,7 +48,10 @@ def package_move(*, package: WorkPackage, place: Place, by: User, reason: str) -
         parent = parent_find(change.plan, place)
         parents = dict(change.plan.work_packages.values_list("pk", "parent"))
         if isinstance(parent, WorkPackage) and is_within(parent.pk, package.pk, parents):
-            raise PlanRuleError("place.below_itself", "A work package cannot hang below itself.")
+            raise PlanRuleError(
+                "place.below_itself",
+                gettext_noop("A work package cannot hang below itself or below its own branch."),
+            )
         move(change, package, parent, place.after)
     return package
 
@@ -69,7 +72,9 @@ def package_create(
         }
         package.key = key or free_key(slugify(name) or "package", taken)
         if not is_key(package.key):
-            raise PlanRuleError("key.refused", "“{value}” is not a key.", {"value": key[:80]})
+            raise PlanRuleError(
+                "key.refused", gettext_noop("“%(value)s” is not a key."), {"value": key[:80]}
+            )
         if package.key in taken:
             hang(package, parent)
             return standing(package)
@@ -82,7 +87,9 @@ def standing(package: WorkPackage) -> WorkPackage:
     same = {name: getattr(package, name) for name in ("name", "parent", "milestone", "phase")}
     found = WorkPackage.objects.filter(plan=package.plan, key=package.key, **same).first()
     if found is None:
-        raise PlanRuleError("key.taken", "The key “{key}” was used before.", {"key": package.key})
+        raise PlanRuleError(
+            "key.taken", gettext_noop("The key “%(key)s” was used before."), {"key": package.key}
+        )
     return found
 
 
@@ -109,12 +116,17 @@ def parent_find(plan: Plan, place: Place) -> Parent:
     else:
         found = plan.phases.filter(number=place.phase or 0).first()
     if found is None:
-        raise PlanRuleError("place.unknown", "There is no such place in this plan.")
+        raise PlanRuleError(
+            "place.unknown",
+            gettext_noop("There is no such milestone, work package or phase in this plan."),
+        )
     milestone = found.branch_milestone if isinstance(found, WorkPackage) else found
     is_archived = isinstance(found, WorkPackage) and found.is_archived
     is_cancelled = isinstance(milestone, Milestone) and milestone.item.state == ItemState.CANCELLED
     if is_archived or is_cancelled:
-        raise PlanRuleError("place.closed", "It is cancelled or archived.")
+        raise PlanRuleError(
+            "place.closed", gettext_noop("It is cancelled or archived: nothing new hangs there.")
+        )
     return found
 
 
@@ -157,7 +169,9 @@ def arrange(row: Item | WorkPackage, rows: Sequence[Item | WorkPackage], after: 
     others = [other for other in rows if other.pk != row.pk]
     keys = ["", *(other.key for other in others)]
     if after is not None and after not in keys:
-        raise PlanRuleError("place.no_sibling", "No such sibling hangs there.")
+        raise PlanRuleError(
+            "place.no_sibling", gettext_noop("Nothing of its kind with this key hangs there.")
+        )
     index = len(others) if after is None else keys.index(after)
     order = [*others[:index], row, *others[index:]]
     moved = [other for n, other in enumerate(order) if other.position != n]
