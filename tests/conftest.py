@@ -1,6 +1,5 @@
 """What every test may use."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -14,9 +13,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from xdist.scheduler import LoadScopeScheduling
 
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role, Team
+from apps.plans.models import Plan, Role, Team
 from embedded.postgres import ensure_running
-from tests import factories
+from tests.build import make_member, make_plan, make_team
 from tests.mailserver import MailBox, mail_server
 from tests.template import template
 
@@ -106,13 +105,13 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def plan(db: None) -> Plan:
     """A plan from 1 January 2026, three years, in Shanghai, counting calendar days."""
-    return factories.PlanFactory.create()
+    return make_plan()
 
 
 @pytest.fixture
 def team(plan: Plan) -> Team:
     """A business unit of the plan."""
-    return factories.TeamFactory.create(plan=plan)
+    return make_team(plan)
 
 
 @pytest.fixture
@@ -120,9 +119,7 @@ def member(plan: Plan) -> Callable[..., User]:
     """``member(Role.PMO, language="zh-hans")``: somebody with that role in the plan."""
 
     def make(role: Role = Role.VIEWER, team: Team | None = None, **user: object) -> User:
-        person = factories.UserFactory.create(**user)
-        Membership.objects.create(plan=plan, user=person, role=role, team=team)
-        return person
+        return make_member(plan, role, team=team, **user)
 
     return make
 
@@ -148,12 +145,6 @@ def as_user(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign_in
-
-
-@pytest.fixture
-def day() -> Callable[[int], dt.date]:
-    """``day(1)`` is 1 January 2026, the first day of the factories' plan."""
-    return factories.day
 
 
 @pytest.fixture

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("okrtrack", "embedded", "apps", "scripts", "bench")
 FILE_LINES, TEST_LINES, TEMPLATE_LINES = 300, 500, 120
 FUNCTION_LINES, VIEW_LINES, TASK_LINES = 40, 30, 15
+BUILDER = ROOT / "tests" / "build"
+MAKING = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
+MAKES_ROWS_ITSELF = {
+    "tests/services/test_constraints.py": "breaks every constraint, past the services that keep it",
+}
 
 
 def sources(*folders: str) -> list[Path]:
@@ -51,6 +57,7 @@ def limit_of(path: Path, node: ast.FunctionDef) -> int:
 def test_python_files_are_short() -> None:
     assert not too_long(sources(*PACKAGES), FILE_LINES)
     assert not too_long(sources("tests"), TEST_LINES)
+    assert not too_long(sources("tests/build"), FILE_LINES)
 
 
 def test_functions_are_short() -> None:
@@ -143,6 +150,33 @@ def enum_values(node: ast.ClassDef) -> Iterator[object]:
         if isinstance(line, ast.Assign):
             value = line.value.elts[0] if isinstance(line.value, ast.Tuple) else line.value
             yield ast.literal_eval(value)
+
+
+def rows_made(path: Path) -> list[int]:
+    """Lines on which a model's manager is asked to make rows of the product."""
+    ours = {one.__name__ for one in apps.get_models() if one.__module__.startswith("apps.")}
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Attribute) and node.attr in MAKING):
+            continue
+        manager = node.value
+        if isinstance(manager, ast.Attribute) and manager.attr in {"objects", "_default_manager"}:
+            model = ast.unparse(manager.value).rpartition(".")[2]
+            # a name in small letters holds some model, perhaps ours
+            if model in ours or not model[:1].isupper():
+                found.append(node.lineno)
+    return found
+
+
+def test_test_data_are_made_in_one_place() -> None:
+    """``tests/build`` goes through the services: what it makes is what the product would make."""
+    found = {
+        str(path.relative_to(ROOT)): made
+        for path in sources("tests")
+        if BUILDER not in path.parents and (made := rows_made(path))
+    }
+    assert {name: made for name, made in found.items() if name not in MAKES_ROWS_ITSELF} == {}
+    assert found.keys() == MAKES_ROWS_ITSELF.keys()
 
 
 def test_every_test_has_an_id_of_its_own(request: pytest.FixtureRequest) -> None:

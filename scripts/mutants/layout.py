@@ -26,7 +26,7 @@ class Layout:
         "tests/services",
         "tests/api",
         "tests/web",
-        "tests/tasks/alerts",
+        "tests/permissions/test_register.py",
     )
 
     @property

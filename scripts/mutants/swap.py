@@ -19,7 +19,7 @@ def functions_by_place() -> Functions:
     """Every function in memory by file and qualified name. Ask before ``gc.freeze``."""
     found: Functions = defaultdict(list)
     for thing in gc.get_objects():
-        if isinstance(thing, FunctionType):
+        if type(thing) is FunctionType:  # isinstance asks a proxy of what is gone, which raises
             found[thing.__code__.co_filename, thing.__code__.co_qualname].append(thing)
     return found
 

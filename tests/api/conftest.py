@@ -10,8 +10,7 @@ from django.test import Client
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan, Role, Team
-from tests.factories import UserFactory
-from tests.key_results import make_key_result, make_objective
+from tests.build import make_key_result, make_objective, make_user
 
 ROLES = ("admin", "pmo", "lead", "owner", "viewer", "stranger")
 Send = Callable[..., Any]
@@ -34,7 +33,7 @@ def people(
         "lead": member(Role.LEAD, team=team),
         "owner": member(username="olga"),
         "viewer": viewer,
-        "stranger": UserFactory.create(),
+        "stranger": make_user(),
     }
 
 

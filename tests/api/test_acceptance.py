@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from apps.milestones.models import AcceptanceCriterion, Milestone
+from apps.milestones.models import Milestone
 from apps.objectives.models import Objective
 from apps.people.models import User
 from apps.plans.models import Item
 from tests.api.conftest import ROLES, Send
-from tests.milestones import make_milestone
+from tests.build import make_criteria, make_milestone
 
 PATH = "milestones/live/"
 
@@ -18,8 +18,7 @@ PATH = "milestones/live/"
 def milestone(objective: Objective, people: dict[str, User]) -> Milestone:
     """Owned by the owner, of the lead's team, with two criteria."""
     made = make_milestone(objective.plan, "live", 60, owner=people["owner"], team=objective.team)
-    for number in (1, 2):
-        AcceptanceCriterion.objects.create(milestone=made, position=number, text=f"{number}")
+    make_criteria(made, "1", "2")
     return made
 
 

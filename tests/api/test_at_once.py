@@ -12,7 +12,7 @@ from django.test import Client
 from apps.objectives.models import CheckIn, Comment, KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.build import check_in, make_key_result, make_objective
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 5

@@ -9,7 +9,7 @@ from django.test import Client
 
 from apps.objectives.models import CheckIn, KeyResult
 from apps.people.models import User
-from tests.key_results import make_key_result, make_objective
+from tests.build import make_key_result, make_objective
 
 Send = Callable[..., Any]
 

@@ -9,8 +9,8 @@ from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import ItemState
 from tests.api.conftest import ROLES, Send
+from tests.build import check_in, make_key_result
 from tests.history import is_signed, last_signature
-from tests.key_results import check_in, make_key_result
 
 CLOSING = {"grade": "0.7", "note": "Most of it"}
 COPY = {"due_on": "2029-12-31", "key_results": [{"key": "retention", "value": "80"}]}

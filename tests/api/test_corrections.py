@@ -8,8 +8,8 @@ from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import ItemState
 from tests.api.conftest import ROLES, Send
+from tests.build import LAST_DAY, check_in, make_key_result
 from tests.history import is_signed
-from tests.key_results import LAST_DAY, check_in, make_key_result
 
 RIGHT = {"value": "43.5", "reason": "a store was counted twice"}
 MAY = {"admin", "pmo", "lead", "owner"}

@@ -8,11 +8,8 @@ import pytest
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from tests.api.conftest import ROLES, Send
-from tests.factories import day
+from tests.build import day, make_key_result, make_milestone, make_share
 from tests.history import is_signed
-from tests.key_results import make_key_result
-from tests.milestones import make_milestone
-from tests.shares import make_share
 
 NEW: dict[str, Any] = {
     "name": "Net sales",

@@ -11,8 +11,8 @@ from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan, Team
 from tests.api.conftest import Send
+from tests.build import check_in, make_key_result, make_objective, make_team
 from tests.history import is_signed
-from tests.key_results import check_in, make_key_result, make_objective
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_who_may_add_an_objective(
 
 
 def test_a_lead_adds_for_the_own_team_only(send: Send, plan: Plan) -> None:
-    Team.objects.create(plan=plan, key="other", name="Other", tier=2)
+    make_team(plan, key="other", name="Other")
     for team in ({}, {"team": None}, {"team": "other"}):
         answer = send("lead", "objectives/", name="Grow", **team)
         assert (answer.status_code, list(answer.json())) == (400, ["team"])
@@ -231,7 +231,7 @@ def test_the_number_of_queries_does_not_grow(
     counts = []
     for numbers in (range(2), range(2, 12)):
         for number in numbers:
-            one = make_objective(plan, f"o{number}", supports_objective=objective)
+            one = make_objective(plan, f"o{number}", supports=objective)
             check_in(make_key_result(one, f"k{number}", owner=viewer), {7: "44"})
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(f"/api/plans/{plan.key}/objectives/")

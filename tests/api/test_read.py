@@ -11,10 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from apps.milestones.models import Milestone
 from apps.people.models import User
 from apps.plans.models import Item, LevelChange, Plan
-from apps.risks.models import Risk, RiskCategory
-from tests.factories import UserFactory, report
-from tests.key_results import check_in, make_key_result, make_objective
-from tests.milestones import make_milestone, make_tasks
+from tests.build import (
+    check_in,
+    make_category,
+    make_key_result,
+    make_milestone,
+    make_objective,
+    make_plan,
+    make_risk,
+    make_tasks,
+    make_user,
+    report,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -40,7 +48,7 @@ def test_plans_are_those_with_a_role(plan: Plan, as_user: SignIn, viewer: User) 
     assert [row["key"] for row in as_user(viewer).get("/api/plans/").json()["results"]] == [
         plan.key
     ]
-    stranger = UserFactory.create()
+    stranger = make_user()
     assert as_user(stranger).get("/api/plans/").json()["results"] == []
     assert as_user(stranger).get(f"/api/plans/{plan.key}/tasks/").status_code == 404
 
@@ -95,12 +103,10 @@ def test_key_results_targets_and_check_ins_belong_together(
 def test_risks_come_with_band_and_what_they_threaten(
     plan: Plan, milestone: Milestone, read: Callable[..., Any]
 ) -> None:
-    category = RiskCategory.objects.create(plan=plan, key="market", name="Market")
-    hot = Risk.objects.create(
-        plan=plan, category=category, key="hot", name="Hot", probability=5, impact=5
-    )
+    category = make_category(plan)
+    hot = make_risk(category, "hot", name="Hot", probability=5, impact=5)
     hot.milestones.add(milestone)
-    Risk.objects.create(plan=plan, category=category, key="new", name="New")
+    make_risk(category, "new", name="New")
     (row,) = read("risks/?band=extreme")["results"]
     assert (row["band"], row["milestones"]) == ("extreme", [milestone.pk])
     assert [row["key"] for row in read("risks/?band=not_rated")["results"]] == ["new"]
@@ -147,14 +153,14 @@ def test_the_number_of_queries_does_not_grow(
     plan: Plan, as_user: SignIn, viewer: User, noun: str
 ) -> None:
     client = as_user(viewer)
-    category = RiskCategory.objects.create(plan=plan, key="market", name="Market")
+    category = make_category(plan)
     counts = []
     for numbers in (range(2), range(2, 12)):
         for number in numbers:
             milestone = make_milestone(plan, f"m{number}", 60, owner=viewer)
             make_tasks(plan, milestone, 2, owner=viewer)
             make_key_result(make_objective(plan, f"o{number}"), f"k{number}", owner=viewer)
-            risk = Risk.objects.create(plan=plan, category=category, key=f"r{number}", name="R")
+            risk = make_risk(category, f"r{number}", name="R")
             risk.milestones.add(milestone)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(f"/api/plans/{plan.key}/{noun}/")
@@ -166,7 +172,7 @@ def test_the_number_of_queries_does_not_grow(
 def test_an_item_of_another_plan_has_no_explanation_here(
     plan: Plan, milestone: Milestone, as_user: SignIn, viewer: User
 ) -> None:
-    other = Plan.objects.create(key="other", name="Other", start_on=plan.start_on, months=12)
+    other = make_plan(key="other", name="Other", start_on=plan.start_on, months=12)
     foreign = make_milestone(other, "foreign", 60)
     assert Item.objects.filter(pk=foreign.pk).exists()
     answer = as_user(viewer).get(f"/api/plans/{plan.key}/items/{foreign.pk}/explanation/")

@@ -18,11 +18,18 @@ from apps.approvals.models import ChangeRequest
 from apps.objectives.models import CheckIn
 from apps.people.models import User
 from apps.plans.models import Plan, Role
-from apps.plans.models.team import Membership
 from okrtrack.wsgi import application
-from tests.factories import PlanFactory, UserFactory, report
-from tests.key_results import ask_for_more, check_in, make_key_result, make_objective
-from tests.milestones import make_milestone, make_tasks
+from tests.build import (
+    ask_for_more,
+    check_in,
+    make_key_result,
+    make_member,
+    make_milestone,
+    make_objective,
+    make_plan,
+    make_tasks,
+    report,
+)
 
 
 def raw_schema() -> dict[str, Any]:
@@ -51,9 +58,8 @@ THINGS = {"objectives": "growth", "key-results": "retention", "milestones": "liv
 @pytest.fixture
 def signed_in(db: None) -> Iterator[dict[str, str]]:
     """The session of somebody who may do all in a plan with a little of everything."""
-    plan: Plan = PlanFactory.create(key="plan")
-    user: User = UserFactory.create()
-    Membership.objects.create(plan=plan, user=user, role=Role.PMO)
+    plan: Plan = make_plan(key="plan")
+    user = make_member(plan, Role.PMO)
     milestone = make_milestone(plan, "live", 60)
     (task,) = make_tasks(plan, milestone, 1)
     report(task, 20, remaining_days=90)

@@ -10,9 +10,8 @@ from apps.approvals.models import ChangeRequest
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from tests.api.conftest import ROLES, Send
-from tests.factories import day
+from tests.build import check_in, day
 from tests.history import is_signed
-from tests.key_results import check_in
 
 PATH = "target-changes/"
 MAY = {"admin", "pmo", "lead", "owner"}

@@ -10,11 +10,19 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.cadence.services import duties_close, duties_open
 from apps.objectives.models import KeyResult
-from apps.people.models import Absence, User
-from apps.plans.models import Membership, Plan, Role, Team
-from tests.factories import UserFactory, day
-from tests.milestones import make_milestone, make_tasks
-from tests.services.cadence.conftest import Clock, at, check_in, clock, make_key_result, owner
+from apps.people.models import User
+from apps.plans.models import Plan, Role, Team
+from tests.build import (
+    add_member,
+    at,
+    check_in,
+    make_absence,
+    make_member,
+    make_milestone,
+    make_tasks,
+    make_user,
+)
+from tests.services.cadence.conftest import Clock, clock, owner, rising_key_result
 
 __all__ = ["clock", "owner"]  # fixtures
 
@@ -24,18 +32,16 @@ Read = Callable[..., Any]
 @pytest.fixture
 def lead(plan: Plan, team: Team) -> User:
     """The lead of the team."""
-    person: User = UserFactory.create()
-    Membership.objects.create(plan=plan, user=person, role=Role.LEAD, team=team)
-    return person
+    return make_member(plan, Role.LEAD, team=team)
 
 
 @pytest.fixture
 def history(plan: Plan, owner: User, team: Team, clock: Clock) -> KeyResult:
     """Two weeks of a key result: on time, then missed; the third runs."""
-    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
-    key_result = make_key_result(plan, owner=owner, team=team)
+    add_member(plan, owner)
+    key_result = rising_key_result(plan, owner=owner, team=team)
     clock.set(2)
-    check_in(key_result, 2)
+    check_in(key_result, {2: 1}, is_entered_now=True)
     clock.set(16)
     duties_open(plan_id=plan.pk, now=at(16))
     duties_close(now=at(16))
@@ -104,7 +110,7 @@ def test_a_delegate_and_a_lead_see_what_they_stand_for(
     lead: User, owner: User, viewer: User, history: KeyResult, read: Read
 ) -> None:
     assert [row["key"] for row in read(lead, "week/")["results"]] == [history.key]
-    Absence.objects.create(user=owner, start_on=day(16), finish_on=day(17), delegate=viewer)
+    make_absence(owner, 16, 17, delegate=viewer)
     assert [row["key"] for row in read(viewer, "week/")["results"]] == [history.key]
 
 
@@ -112,7 +118,7 @@ def test_a_delegate_and_a_lead_see_what_they_stand_for(
 def test_strangers_find_nothing_and_nobody_writes(
     client: Client, plan: Plan, pmo: User, read: Read, path: str
 ) -> None:
-    read(UserFactory.create(), path, status=404)
+    read(make_user(), path, status=404)
     client.force_login(pmo)
     for method in (client.post, client.put, client.patch, client.delete):
         assert method(f"/api/plans/{plan.key}/{path}").status_code == 405
@@ -127,8 +133,8 @@ def test_it_is_bounded_and_asks_a_fixed_number_of_queries(
     counts = []
     for numbers in (range(1, 3), range(3, 20)):
         for number in numbers:
-            make_key_result(plan, f"k{number}", owner=owner)
-            make_key_result(plan, f"p{number}", owner=UserFactory.create())
+            rising_key_result(plan, f"k{number}", owner=owner)
+            rising_key_result(plan, f"p{number}", owner=make_user())
         make_tasks(plan, milestone, numbers[-1], owner=owner)
         milestone = make_milestone(plan, f"m{numbers[-1]}", 60)
         duties_open(plan_id=plan.pk, now=at(16))

@@ -21,14 +21,28 @@ from pytest_django.live_server_helper import LiveServer
 
 from apps.alerts.services.sweeping import sweep
 from apps.approvals.models import ChangeRequest
-from apps.milestones.models import AcceptanceCriterion, Milestone, Task
-from apps.objectives.services.target_changes import target_change_request
 from apps.outbox.models import Notification
 from apps.people.models import User
-from apps.plans.models import Item, ItemKind, Membership, Plan, Role
-from apps.risks.models import Risk, RiskCategory, RiskResponse
-from tests import factories
-from tests.key_results import check_in, make_key_result, make_objective
+from apps.plans.models import Item, Plan, Role
+from tests.build import (
+    ask_to_drop,
+    check_in,
+    counting_from,
+    day,
+    link,
+    make_category,
+    make_criteria,
+    make_item,
+    make_key_result,
+    make_member,
+    make_milestone,
+    make_objective,
+    make_plan,
+    make_response,
+    make_risk,
+    make_team,
+    report,
+)
 
 CHROMIUM = os.environ.get("OKRTRACK_CHROMIUM") or shutil.which("chromium") or ""
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -136,49 +150,36 @@ class Scene:
 def scene(transactional_db: None) -> Scene:
     """A plan in its second month: a late chain, a late key result, a risk, alerts, a mail."""
     today = dt.datetime.now(dt.UTC).date()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(factories, "FIRST_DAY", today - dt.timedelta(days=44))
-        return build(factories.PlanFactory.create(start_on=factories.FIRST_DAY, key="growth"))
+    with counting_from(today - dt.timedelta(days=44)):
+        return build(make_plan(key="growth"))
 
 
 def build(plan: Plan) -> Scene:
     """Fill the plan through the services."""
-    pmo = factories.UserFactory.create(display_name="Lin Yue", username="pmo")
-    Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
-    team = factories.TeamFactory.create(plan=plan, key="stock", name="Stock-user operations")
-    phase = factories.PhaseFactory.create(
-        plan=plan, start_on=plan.start_on, finish_on=plan.start_on + dt.timedelta(364)
-    )
-    first = factories.make_item(plan, "1.1", 1, 30, name="Upgrade the lines", owner=pmo, team=team)
-    second = factories.make_item(plan, "1.2", 31, 70, name="Raise output")
-    last = factories.make_item(plan, "m03", 70, 70, kind=ItemKind.MILESTONE, name="Line at scale")
-    milestone = Milestone.objects.create(item=last, phase=phase)
-    AcceptanceCriterion.objects.create(milestone=milestone, text="Output as planned")
-    Task.objects.filter(item__plan=plan).update(milestone=milestone)
-    factories.link(first, second)
-    factories.link(second, last)
-    factories.report(first, 40, remaining_days=18)
+    pmo = make_member(plan, Role.PMO, display_name="Lin Yue", username="pmo")
+    team = make_team(plan, key="stock", name="Stock-user operations")
+    milestone = make_milestone(plan, "m03", 70, name="Line at scale")
+    make_criteria(milestone, "Output as planned")
+    towards = {"milestone": milestone}
+    first = make_item(plan, "1.1", 1, 30, name="Upgrade the lines", owner=pmo, team=team, **towards)
+    second = make_item(plan, "1.2", 31, 70, name="Raise output", **towards)
+    link(first, second)
+    link(second, milestone.item)
+    report(first, 40, remaining_days=18)
     objective = make_objective(plan, name="Deepen the base", owner=pmo, team=team)
-    targets = ((factories.day(120), "50"), (factories.day(1095), "65"))
+    targets = ((day(120), "50"), (day(1095), "65"))
     key_result = make_key_result(
         objective, name="User retention", owner=pmo, team=team, targets=targets
     )
     check_in(key_result, {7: "42", 21: "42.4", 42: "42.5"}, is_sample=True, confidence=4)
     make_key_result(objective, "churn", name="Churn", baseline=None)
-    category = RiskCategory.objects.create(plan=plan, key="market", name="Market")
-    risk = Risk.objects.create(
-        plan=plan, category=category, key="price-war", name="Price war", probability=4, impact=3
-    )
-    RiskResponse.objects.create(risk=risk, strategy="reduce", text="Compete by service")
+    category = make_category(plan)
+    risk = make_risk(category, "price-war", name="Price war", probability=4, impact=3)
+    make_response(risk, "Compete by service")
     risk.milestones.add(milestone)
     risk.key_results.add(key_result)
-    target_change_request(
-        key_result=key_result,
-        target=key_result.targets.select_related("key_result", "item")[1],
-        asked=None,
-        by=pmo,
-        reason="One target a year is enough",
-    )
+    last = key_result.targets.select_related("key_result", "item")[1]
+    ask_to_drop(last, by=pmo, reason="One target a year is enough")
     sweep()
     return Scene(plan, pmo, pages_of(plan, first))
 

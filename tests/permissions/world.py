@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,16 +20,30 @@ from apps.cadence.selectors.tokens import duty_token
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import Marks, milestone_accept
 from apps.objectives.models import CheckIn, KeyResult, Objective
-from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.closing import objective_archive
-from apps.objectives.services.target_changes import target_change_request
 from apps.outbox.models import Notification
 from apps.people.models import Absence, User
-from apps.plans.models import Item, Membership, Plan, Role, Team
-from apps.risks.models import Risk, RiskCategory
-from tests.factories import PlanFactory, TeamFactory, UserFactory, day, make_item, signer
-from tests.key_results import LAST_DAY, check_in, make_key_result, make_objective
-from tests.milestones import make_milestone
+from apps.plans.models import Item, Plan, Role, Team
+from tests.build import (
+    LAST_DAY,
+    add_member,
+    ask_for_more,
+    check_in,
+    day,
+    make_absence,
+    make_category,
+    make_criteria,
+    make_duty,
+    make_item,
+    make_key_result,
+    make_milestone,
+    make_objective,
+    make_plan,
+    make_risk,
+    make_team,
+    make_user,
+    signer,
+)
 from tests.permissions.table import Actor
 
 NOW = dt.datetime(2026, 3, 4, 3, tzinfo=dt.UTC)  # a Wednesday; 11:00 in Shanghai
@@ -91,20 +104,20 @@ class World:
 def build() -> World:
     """Everything, once for a module of tests."""
     world = World(
-        plan=PlanFactory.create(key="ours"),
-        elsewhere=PlanFactory.create(key="elsewhere"),
+        plan=make_plan(key="ours"),
+        elsewhere=make_plan(key="elsewhere"),
         team=Team(),
         other_team=Team(),
         people={actor: person_of(actor) for actor in Actor if actor != Actor.NOBODY},
     )
-    world.team = TeamFactory.create(plan=world.plan)
-    world.other_team = TeamFactory.create(plan=world.plan)
+    world.team = make_team(world.plan)
+    world.other_team = make_team(world.plan)
     teams = {Actor.LEAD: world.team, Actor.OTHER_LEAD: world.other_team}
     for actor, role in ROLES.items():
         person = world.people[actor]
-        Membership.objects.create(plan=world.plan, user=person, role=role, team=teams.get(actor))
+        add_member(world.plan, person, role, team=teams.get(actor))
     stranger = world.people[Actor.STRANGER]
-    Membership.objects.create(plan=world.elsewhere, user=stranger, role=Role.PMO)
+    add_member(world.elsewhere, stranger, Role.PMO)
     be_away(world)
     make_objectives(world)
     make_milestones(world)
@@ -116,7 +129,7 @@ def build() -> World:
 def person_of(actor: Actor) -> User:
     """With a name by which a failing test tells who it was."""
     is_site_admin = actor == Actor.SITE_ADMIN
-    person: User = UserFactory.create(
+    person: User = make_user(
         username=actor.name.lower(),
         display_name=str(actor),
         is_staff=is_site_admin,
@@ -128,11 +141,9 @@ def person_of(actor: Actor) -> User:
 def be_away(world: World) -> None:
     """The owner is away this week, and everybody for two days of next year."""
     owner, delegate = world.people[Actor.OWNER], world.people[Actor.DELEGATE]
-    Absence.objects.create(user=owner, start_on=day(60), finish_on=day(70), delegate=delegate)
+    make_absence(owner, 60, 70, delegate=delegate)
     for actor, person in world.people.items():
-        world.absences[actor] = Absence.objects.create(
-            user=person, start_on=day(400), finish_on=day(401)
-        )
+        world.absences[actor] = make_absence(person, 400, 401)
 
 
 def make_objectives(world: World) -> None:
@@ -148,13 +159,7 @@ def make_objectives(world: World) -> None:
     world.check_in = CheckIn.objects.get(key_result=world.key_result)
     old = make_objective(plan, "old", **mine)
     objective_archive(objective=old, by=signer(), reason="test")
-    world.request = target_change_request(
-        key_result=world.key_result,
-        target=None,
-        asked=PlannedTarget(day(400), Decimal(50)),
-        by=world.people[Actor.REQUESTER],
-        reason="a step between",
-    )
+    world.request = ask_for_more(world.key_result, by=world.people[Actor.REQUESTER])
 
 
 def make_milestones(world: World) -> None:
@@ -162,14 +167,12 @@ def make_milestones(world: World) -> None:
     plan = world.plan
     mine = {"owner": world.people[Actor.OWNER], "team": world.team}
     world.milestone = make_milestone(plan, "live", 90, **mine)
-    world.criterion = AcceptanceCriterion.objects.create(
-        milestone=world.milestone, position=1, text="It runs"
-    )
+    (world.criterion,) = make_criteria(world.milestone, "It runs")
     done = make_milestone(plan, "done", 90, **mine)
     milestone_accept(milestone=done, by=signer(), reason="test", marks=Marks([], [], day(60)))
     world.task = make_item(plan, "1", 1, 40, name="Dig", **mine)
-    category = RiskCategory.objects.create(plan=plan, key="market", name="Market")
-    Risk.objects.create(plan=plan, category=category, key="r1", name="R", probability=3, impact=3)
+    category = make_category(plan)
+    make_risk(category, "r1", name="R", probability=3, impact=3)
 
 
 def make_mail(world: World) -> None:
@@ -181,11 +184,11 @@ def make_mail(world: World) -> None:
         ("key result", {"key_result": world.key_result}),
         ("task", {"task_id": world.task.pk}),
     ):
-        world.duties[kind] = Duty.objects.create(
-            plan=world.plan,
-            owner=world.people[Actor.OWNER],
-            opens_on=day(59),
-            due_on=day(65),
+        world.duties[kind] = make_duty(
+            world.plan,
+            world.people[Actor.OWNER],
+            59,
+            65,
             due_at=NOW + dt.timedelta(days=2),
             closes_at=NOW + dt.timedelta(days=7),
             **item,

@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 
 from apps.milestones.services.calendar import calendar_days_set
-from apps.milestones.services.tasks import task_create
 from apps.people.models import User
-from apps.plans.models import CalendarDay, Item, ItemKind, LevelChange, Plan
-from apps.plans.services import plan_change
+from apps.plans.models import CalendarDay, Item, LevelChange, Plan
+from tests.build import make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +18,7 @@ MONDAY, FRIDAY = dt.date(2026, 3, 2), dt.date(2026, 3, 6)
 def task(plan: Plan, pmo: User) -> Item:
     Plan.objects.filter(pk=plan.pk).update(has_working_calendar=True)
     plan.refresh_from_db()
-    item = Item(kind=ItemKind.TASK, key="1", name="T", start_on=MONDAY, finish_on=FRIDAY)
-    with plan_change(plan=plan, by=pmo, reason="plan", on=MONDAY) as change:
-        task_create(change=change, item=item)
-    item.refresh_from_db()
-    return item
+    return make_item(plan, "1", MONDAY, FRIDAY, on=MONDAY, by=pmo)
 
 
 def test_a_week_is_five_days_and_the_change_falls_on_a_working_day(task: Item) -> None:

@@ -1,20 +1,17 @@
-"""The order of an event: settle, recompute, record. Services call this and write what it returns.
+"""The order of an event: settle, then recompute, then record. ``plan_change`` keeps it.
 
-An event moves forms. What the old forecast had already brought about by today must be recorded
-first, or a change between the last sweep and the event would be lost; and the new level is then
-compared with the settled one and dated the day of the event.
+An event moves forecasts. What the old forecast had already brought about by today must be settled
+first (``settle_track``), or a change between the last sweep and the event would be lost; the new
+level is then compared with the settled one and dated the day of the event (``rebase``).
 Formula source: docs/delay.md, "Events".
 """
 
-from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from apps.plans.engine.forecasts import Forecast
 from apps.plans.engine.levels import Level
 from apps.plans.engine.timeline import Change, level_on, next_change, settle
-
-K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +34,10 @@ class Track:
 
 
 class Outcome(NamedTuple):
-    """The new track of an item and the changes to record, in date order.
-
-    ``changes`` of the old forecast come first; ``event_change`` is the last of them when the event
-    itself changed the level (else None).
-    """
+    """The new track of an item and the changes to record, in date order."""
 
     track: Track
     changes: tuple[Change, ...]
-    event_change: Change | None = None
 
 
 def settle_track(track: Track, today: int) -> Outcome:
@@ -78,22 +70,4 @@ def rebase(track: Track, basis: Basis, today: int) -> Outcome:
     following = next_change(*terms)
     change = None if level == track.level else Change(today, track.level, level)
     new_track = Track(basis, level, None if following is None else following.day)
-    return Outcome(new_track, () if change is None else (change,), change)
-
-
-def apply_event(
-    tracks: Mapping[K, Track], recompute: Callable[[], Mapping[K, Basis]], today: int
-) -> dict[K, Outcome]:
-    """Settle all ``tracks`` up to ``today``, then recompute, then record the differences.
-
-    ``tracks`` are the item of the event and everything it can move (``network.descendants``);
-    ``recompute`` applies the event and returns the new basis of each. An item that is new starts
-    on plan. An item that ``recompute`` leaves out is only settled.
-    """
-    settled = {key: settle_track(track, today) for key, track in tracks.items()}
-    outcomes: dict[K, Outcome] = dict(settled)
-    for key, basis in recompute().items():
-        before = settled.get(key, Outcome(Track(basis), ()))
-        after = rebase(before.track, basis, today)
-        outcomes[key] = Outcome(after.track, before.changes + after.changes, after.event_change)
-    return outcomes
+    return Outcome(new_track, () if change is None else (change,))

@@ -8,9 +8,17 @@ from django.urls import reverse
 
 from apps.objectives.models import KeyResult
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests import factories
-from tests.key_results import check_in, make_key_result, make_objective
+from apps.plans.models import Plan, Role
+from tests.build import (
+    check_in,
+    counting_from,
+    day,
+    make_key_result,
+    make_member,
+    make_objective,
+    make_plan,
+    make_team,
+)
 
 COUNT = 39
 
@@ -28,20 +36,17 @@ class Week:
 def make_week(count: int, language: str = "en") -> Week:
     """Increasing key results from 42 to 65 in three years, one of them far behind."""
     today = dt.datetime.now(dt.UTC).date()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(factories, "FIRST_DAY", today - dt.timedelta(days=44))
-        plan = factories.PlanFactory.create(start_on=factories.FIRST_DAY, key="growth")
-        team = factories.TeamFactory.create(plan=plan, name="Stock-user operations")
-        lead = factories.UserFactory.create(display_name="Chen Jing", language=language)
-        Membership.objects.create(plan=plan, user=lead, role=Role.LEAD, team=team)
+    with counting_from(today - dt.timedelta(days=44)):
+        plan = make_plan(key="growth")
+        team = make_team(plan, name="Stock-user operations")
+        lead = make_member(plan, Role.LEAD, team=team, display_name="Chen Jing", language=language)
         objective = make_objective(plan, name="Deepen the base", team=team)
-        until = ((factories.day(1095), "65"),)
+        until = ((day(1095), "65"),)
         rows = [
             make_key_result(
                 objective,
                 f"kr{n}",
                 name=f"Measure number {n}",
-                position=n,
                 owner=lead,
                 team=team,
                 targets=until,

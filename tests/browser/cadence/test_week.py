@@ -10,10 +10,10 @@ from apps.cadence.services.week import Reporter, key_result_save
 from apps.objectives.models import CheckIn
 from apps.objectives.services.entering import TypedValue
 from apps.people.models import User
-from apps.plans.models import Membership, Role
-from tests import factories
+from apps.plans.models import Role
 from tests.browser.cadence.conftest import COUNT, Week
 from tests.browser.conftest import Reader
+from tests.build import add_member, check_in, link, make_item, make_user
 
 Read = Callable[..., Reader]
 PASTE = """([selector, text]) => {
@@ -168,9 +168,9 @@ def test_a_refusal_is_said_once_under_its_field_and_goes_when_one_types_on(
 
 def test_one_key_says_that_a_task_has_not_begun(read: Read, short_week: Week) -> None:
     plan, lead = short_week.plan, short_week.lead
-    first = factories.make_item(plan, "1.1", 1, 20, name="Dig")
-    task = factories.make_item(plan, "1.2", 21, 60, owner=lead, name="Build")
-    factories.link(first, task)
+    first = make_item(plan, "1.1", 1, 20, name="Dig")
+    task = make_item(plan, "1.2", 21, 60, owner=lead, name="Build")
+    link(first, task)
     page = read(lead).go(short_week.path)
     page.focus(f"#task-{task.pk}-value")
     page.keyboard.press("=")
@@ -228,8 +228,8 @@ def test_the_second_of_two_people_sees_the_first_ones_value_and_chooses(
 ) -> None:
     plan, chosen = short_week.plan, short_week.rows[1]
     page = read(short_week.lead).go(short_week.path)
-    other = factories.UserFactory.create(display_name="Lin Yue")
-    roles = [Membership.objects.create(plan=plan, user=other, role=Role.PMO)]
+    other = make_user(display_name="Lin Yue")
+    roles = [add_member(plan, other, Role.PMO)]
     today = plan.today()
     key_result_save(
         Reporter(plan, other, roles),
@@ -260,7 +260,7 @@ def test_who_keeps_the_other_value_loses_nothing_but_the_draft(
 ) -> None:
     chosen, today = short_week.rows[1], short_week.plan.today()
     page = read(short_week.lead).go(short_week.path)
-    CheckIn.objects.create(key_result=chosen, for_on=today, value=44, entered_by=short_week.lead)
+    check_in(chosen, {today: 44}, by=short_week.lead)
     selector = row(short_week, 1)
     page.fill(f"{selector}-value", "45")
     page.keyboard.press("Enter")

@@ -7,10 +7,17 @@ from apps.outbox.models import Notification
 from apps.outbox.services.letters import Letter, letter
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, Plan
-from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel, item_rebaseline
-from tests.factories import day, link, make_item, report, signer
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.build import (
+    changing,
+    check_in,
+    day,
+    link,
+    make_item,
+    make_key_result,
+    make_objective,
+    report,
+)
 
 
 def last_letter(user: User) -> Letter:
@@ -19,7 +26,7 @@ def last_letter(user: User) -> Letter:
 
 
 def cancel(item: Item, on: int) -> None:
-    with plan_change(plan=item.plan, by=signer(), reason="test", on=day(on)) as change:
+    with changing(item.plan, on=on) as change:
         item.refresh_from_db()
         item_cancel(change=change, item=item)
 
@@ -117,7 +124,7 @@ def test_recovered_items_are_listed_apart(plan: Plan, pmo: User) -> None:
 def test_the_sum_of_a_task_is_in_its_mail(plan: Plan, pmo: User) -> None:
     item = make_item(plan, "1", 1, 100, name="Fit out")
     report(item, 40, percent=25, declared_finish_on=day(120))
-    with plan_change(plan=plan, by=signer(), reason="later", on=day(41)) as change:
+    with changing(plan, on=41, reason="later") as change:
         item.refresh_from_db()
         item_rebaseline(change=change, item=item, start_on=day(1), finish_on=day(105))
     sweep(today=day(42))

@@ -16,10 +16,18 @@ from apps.core import broker
 from apps.core.broker import Publish
 from apps.people.models import User
 from apps.plans.models import Item, Plan
-from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel
-from tests.factories import day, link, make_item, report, signer
-from tests.key_results import ask_for_more, make_key_result, make_objective
+from tests.build import (
+    ask_for_more,
+    changing,
+    day,
+    link,
+    make_item,
+    make_key_result,
+    make_objective,
+    report,
+    signer,
+)
 
 Capture = DjangoCaptureOnCommitCallbacks
 
@@ -91,7 +99,7 @@ def test_the_end_of_an_alert_wakes_the_sweep(
         elif how == "back on plan":
             report(item, 21, remaining_days=3)
         else:
-            with plan_change(plan=plan, by=signer(), reason="no", on=day(21)) as change:
+            with changing(plan, on=21, reason="no") as change:
                 item_cancel(change=change, item=Item.objects.get(pk=item.pk))
     assert nudges(callbacks) == [(plan.pk,)]
 
@@ -102,7 +110,7 @@ def test_what_waiting_changed_is_told_after_any_change(
     """A change settles what was due before it."""
     with (
         django_capture_on_commit_callbacks() as callbacks,
-        plan_change(plan=plan, by=signer(), reason="look", on=day(25)),
+        changing(plan, on=25, reason="look"),
     ):
         pass
     assert nudges(callbacks) == [(plan.pk,)]

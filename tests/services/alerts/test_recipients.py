@@ -8,9 +8,8 @@ from apps.alerts.services import sweep
 from apps.objectives.services.comments import comment_add
 from apps.outbox.models import Notification
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, day, make_item
-from tests.key_results import make_objective
+from apps.plans.models import Plan, Role
+from tests.build import day, make_item, make_member, make_objective, make_plan, make_user
 
 
 def told() -> set[str]:
@@ -21,7 +20,7 @@ def told() -> set[str]:
 def test_an_owner_who_may_not_sign_in_hears_of_no_level(
     plan: Plan, pmo: User, is_active: bool
 ) -> None:
-    owner = UserFactory.create(username="owner", is_active=is_active)
+    owner = make_user(username="owner", is_active=is_active)
     make_item(plan, "1", 1, 100, owner=owner)
     sweep(today=day(9))
     assert told() == {pmo.username} | ({"owner"} if is_active else set())
@@ -32,7 +31,7 @@ def test_of_the_pmo_only_who_may_sign_in_hears_of_a_level(
 ) -> None:
     member(Role.PMO, is_active=False)
     member(Role.ADMIN)
-    Membership.objects.create(plan=PlanFactory.create(), user=UserFactory.create(), role=Role.PMO)
+    make_member(make_plan(), Role.PMO)
     make_item(plan, "1", 1, 100)
     sweep(today=day(9))
     assert told() == {pmo.username}

@@ -9,10 +9,9 @@ from apps.alerts.services import sweep
 from apps.outbox.models import Notification
 from apps.outbox.services import notifications_send
 from apps.people.models import User
-from apps.plans.models import Item, LevelChange, Membership, Plan, Role
-from apps.plans.services import plan_change
+from apps.plans.models import Item, LevelChange, Plan
 from apps.plans.services.items import item_cancel, item_pause, item_resume
-from tests.factories import UserFactory, day, link, make_item, report, signer
+from tests.build import changing, day, link, make_item, make_member, make_user, report
 from tests.mailserver import MailBox
 
 
@@ -23,7 +22,7 @@ def said_to(user: User) -> list[dict]:
 def test_a_level_change_by_waiting_opens_an_alert_and_tells_owner_and_pmo(
     plan: Plan, pmo: User
 ) -> None:
-    owner = UserFactory.create()
+    owner = make_user()
     item = make_item(plan, "1", 1, 100, owner=owner)
     assert sweep(today=day(8)).plans == []
     swept = sweep(today=day(9))
@@ -116,7 +115,7 @@ def test_finishing_late_closes_the_alert_and_says_so(plan: Plan, pmo: User) -> N
 
 
 def test_one_message_a_root_cause_and_person(plan: Plan, pmo: User) -> None:
-    owner = UserFactory.create()
+    owner = make_user()
     first = make_item(plan, "A", 1, 30, owner=owner)
     second = make_item(plan, "B", 31, 70, owner=owner)
     third = make_item(plan, "M", 70, 70, kind="milestone")
@@ -135,12 +134,12 @@ def test_one_message_a_root_cause_and_person(plan: Plan, pmo: User) -> None:
 def test_pausing_closes_silently_and_resuming_opens_again(plan: Plan, pmo: User) -> None:
     item = make_item(plan, "1", 1, 100)
     sweep(today=day(20))
-    with plan_change(plan=plan, by=signer(), reason="wait", on=day(21)) as change:
+    with changing(plan, on=21, reason="wait") as change:
         item_pause(change=change, item=Item.objects.get(pk=item.pk))
     sweep(today=day(21))
     assert Alert.objects.get().closed_on == day(21)
     assert Notification.objects.count() == 1
-    with plan_change(plan=plan, by=signer(), reason="go on", on=day(30)) as change:
+    with changing(plan, on=30, reason="go on") as change:
         item_resume(change=change, item=Item.objects.get(pk=item.pk))
     sweep(today=day(30))
     again = Alert.objects.get(closed_on=None)
@@ -151,7 +150,7 @@ def test_pausing_closes_silently_and_resuming_opens_again(plan: Plan, pmo: User)
 def test_cancelling_closes_the_alert_and_is_told(plan: Plan, pmo: User) -> None:
     item = make_item(plan, "1", 1, 100)
     sweep(today=day(20))
-    with plan_change(plan=plan, by=signer(), reason="not needed", on=day(22)) as change:
+    with changing(plan, on=22, reason="not needed") as change:
         item_cancel(change=change, item=Item.objects.get(pk=item.pk))
     sweep(today=day(22))
     assert Alert.objects.get().closed_on == day(22)
@@ -168,8 +167,7 @@ def test_each_plan_is_swept_in_its_own_today(plan: Plan, pmo: User) -> None:
 
 
 def test_nobody_without_address_is_lost_from_sight(plan: Plan, pmo: User, mailbox: MailBox) -> None:
-    owner = UserFactory.create(email="")
-    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
+    owner = make_member(plan, email="")
     make_item(plan, "1", 1, 100, owner=owner)
     sweep(today=day(9))
     notifications_send()

@@ -14,17 +14,17 @@ from apps.alerts.services import Swept, sweep
 from apps.outbox.models import Notification
 from apps.outbox.services import notifications_send
 from apps.people.models import User
-from apps.plans.models import Item, LevelChange, Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, day, make_item
+from apps.plans.models import Item, LevelChange, Plan, Role
+from tests.build import day, make_item, make_member, make_plan
 from tests.mailserver import MailBox
 
 
 @pytest.fixture
 def late_plans(transactional_db: None) -> list[Plan]:
     """Four plans with five items each that are late on day 10."""
-    plans = PlanFactory.create_batch(4)
+    plans = [make_plan() for _ in range(4)]
     for plan in plans:
-        Membership.objects.create(plan=plan, user=UserFactory.create(), role=Role.PMO)
+        make_member(plan, Role.PMO)
         for number in range(5):
             make_item(plan, f"T{number}", 1, 20)
     return plans

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from apps.outbox.models import Notification
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import make_item
+from tests.build import make_item
 
 
 def swept(today: str | None = None) -> str:

@@ -16,10 +16,10 @@ from apps.cadence.services import duties_close, duties_fulfil, plans_open, remin
 from apps.cadence.services.linking import link_use
 from apps.objectives.models import KeyResult
 from apps.outbox.models import Notification
-from apps.people.models import Absence, User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, day
-from tests.services.cadence.conftest import Clock, at, check_in, make_key_result
+from apps.people.models import User
+from apps.plans.models import Plan
+from tests.build import at, check_in, day, make_absence, make_member, make_plan
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 
 def in_threads(count: int, work: Callable[[], object]) -> list[object]:
@@ -40,13 +40,12 @@ def in_threads(count: int, work: Callable[[], object]) -> list[object]:
 def committed(transactional_db: None) -> Iterator[list[Plan]]:
     """Three plans with four sample key results of one owner each, rows that all threads see."""
     with time_machine.travel(at(1), tick=False) as traveller:
-        plans = PlanFactory.create_batch(3)
+        plans = [make_plan() for _ in range(3)]
         clock = Clock(traveller)
         for plan in plans:
-            owner = UserFactory.create()
-            Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
+            owner = make_member(plan)
             for number in range(4):
-                make_key_result(plan, f"kr{number}", owner=owner)
+                rising_key_result(plan, f"kr{number}", owner=owner)
         clock.set(2)
         yield plans
 
@@ -82,10 +81,10 @@ def test_judging_at_once_and_judging_later_come_to_the_same(
 ) -> None:
     """Twins with random entries: one is fulfilled at each entry, one found by the rounds."""
     chance = random.Random(seed)
-    now_twin = make_key_result(plan, "now", owner=owner)
-    later_twin = make_key_result(plan, "later", owner=owner)
+    now_twin = rising_key_result(plan, "now", owner=owner)
+    later_twin = rising_key_result(plan, "later", owner=owner)
     if chance.random() < 0.5:
-        Absence.objects.create(user=owner, start_on=day(8), finish_on=day(10))
+        make_absence(owner, 8, 10)
     plans_open(now=clock.set(1))
     on = at(1, 13)
     while on < at(40):
@@ -95,8 +94,8 @@ def test_judging_at_once_and_judging_later_come_to_the_same(
         plans_open(now=moment)
         for_on = number - chance.choice([0, 0, 1, 3])
         if not KeyResult.objects.filter(pk=now_twin.pk, check_ins__for_on=day(for_on)).exists():
-            check_in(now_twin, for_on)
-            check_in(later_twin, for_on)
+            check_in(now_twin, {for_on: 1}, is_entered_now=True)
+            check_in(later_twin, {for_on: 1}, is_entered_now=True)
             duties_fulfil(key=("key_result", now_twin.pk), for_on=day(for_on), entered_at=moment)
     for moment in (clock.set(43), clock.set(60)):
         plans_open(now=moment)

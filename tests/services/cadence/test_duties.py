@@ -7,18 +7,29 @@ import pytest
 from apps.cadence.models import Duty
 from apps.cadence.services import duties_close, duties_fulfil, duties_open, plans_open
 from apps.objectives.models import KeyResult
-from apps.people.models import Absence, User
+from apps.people.models import User
 from apps.plans.models import Item, Plan
-from apps.plans.services import plan_change
 from apps.plans.services.items import item_pause, item_resume
-from tests.factories import UserFactory, day, make_item, report, signer
-from tests.services.cadence.conftest import Clock, at, check_in, make_key_result
+from tests.build import (
+    at,
+    changing,
+    check_in,
+    day,
+    make_absence,
+    make_item,
+    make_milestone,
+    make_objective,
+    make_share,
+    make_user,
+    report,
+)
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 KR = "key_result"
 
 
 def entered(key_result: KeyResult, number: int, moment: dt.datetime) -> None:
-    check_in(key_result, number)
+    check_in(key_result, {number: 1}, is_entered_now=True)
     duties_fulfil(key=(KR, key_result.pk), for_on=day(number), entered_at=moment)
 
 
@@ -52,12 +63,12 @@ def test_the_next_period_begins_the_day_after(key_result: KeyResult, clock: Cloc
 
 
 def test_a_month_without_a_round_is_caught_up_with(key_result: KeyResult, clock: Clock) -> None:
-    check_in(key_result, 1)
+    check_in(key_result, {1: 1}, is_entered_now=True)
     plans_open(now=clock.set(1))
     clock.set(20, 10)
-    check_in(key_result, 16)
+    check_in(key_result, {16: 1}, is_entered_now=True)
     clock.set(29)
-    check_in(key_result, 29)
+    check_in(key_result, {29: 1}, is_entered_now=True)
     plans_open(now=at(29))
     duties_close(now=at(29))
     assert due_days() == [
@@ -74,7 +85,7 @@ def test_a_check_in_from_elsewhere_is_found_by_the_next_round(
 ) -> None:
     plans_open(now=clock.set(1))
     clock.set(1, 12, 10)
-    entered = check_in(key_result, 1).entered_at
+    entered = check_in(key_result, {1: 1}, is_entered_now=True).entered_at
     plans_open(now=clock.set(1, 13))
     duty = Duty.objects.get()
     assert (duty.state, duty.fulfilled_at) == ("on_time", entered)
@@ -102,16 +113,16 @@ def test_what_is_entered_after_the_closing_fulfils_nothing(
 
 def test_an_entry_counts_once_however_it_is_found(plan: Plan, owner: User, clock: Clock) -> None:
     """Monday's update is late for Friday, and Friday asks again."""
-    at_once = make_key_result(plan, "a", owner=owner)
-    by_round = make_key_result(plan, "b", owner=owner)
+    at_once = rising_key_result(plan, "a", owner=owner)
+    by_round = rising_key_result(plan, "b", owner=owner)
     plans_open(now=clock.set(3))
     entered(at_once, 5, clock.set(5))
-    check_in(by_round, 5)
+    check_in(by_round, {5: 1}, is_entered_now=True)
     plans_open(now=clock.set(6))
     expected = [(day(2), "late"), (day(9), "open")]
     assert due_days(key_result=at_once) == due_days(key_result=by_round) == expected
     entered(at_once, 7, clock.set(7))
-    check_in(by_round, 7)
+    check_in(by_round, {7: 1}, is_entered_now=True)
     plans_open(now=clock.set(8))
     expected = [(day(2), "late"), (day(9), "on_time")]
     assert due_days(key_result=at_once) == due_days(key_result=by_round) == expected
@@ -139,7 +150,7 @@ def test_a_round_costs_the_same_for_one_item_and_for_thirty(
     plan: Plan, owner: User, clock: Clock, django_assert_max_num_queries: object
 ) -> None:
     for number in range(30):
-        make_key_result(plan, f"kr{number}", owner=owner)
+        rising_key_result(plan, f"kr{number}", owner=owner)
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         plans_open(now=clock.set(1))
     assert Duty.objects.count() == 30
@@ -147,7 +158,7 @@ def test_a_round_costs_the_same_for_one_item_and_for_thirty(
 
 def test_a_new_owner_takes_over_what_is_still_to_come(key_result: KeyResult, clock: Clock) -> None:
     plans_open(now=clock.set(3))
-    new = UserFactory.create()
+    new = make_user()
     clock.set(5)
     KeyResult.objects.filter(pk=key_result.pk).update(owner=new)
     plans_open(now=clock.set(6))
@@ -162,7 +173,7 @@ def test_a_new_owner_of_the_due_day_itself_begins_with_the_next(
 ) -> None:
     plans_open(now=clock.set(3))
     clock.set(9, 9)
-    new = UserFactory.create()
+    new = make_user()
     KeyResult.objects.filter(pk=key_result.pk).update(owner=new)
     plans_open(now=clock.set(9, 10))
     assert due_days() == [(day(2), "missed")]
@@ -175,7 +186,7 @@ def test_a_change_of_owner_found_late_counts_from_its_own_day(
 ) -> None:
     plans_open(now=clock.set(3))
     clock.set(5)
-    new = UserFactory.create()
+    new = make_user()
     KeyResult.objects.filter(pk=key_result.pk).update(owner=new)
     plans_open(now=clock.set(11))
     assert dict(Duty.objects.values_list("due_on", "owner")) == {
@@ -189,13 +200,13 @@ def test_a_new_item_owes_nothing_for_the_time_before_it(
     plan: Plan, owner: User, clock: Clock
 ) -> None:
     clock.set(14)
-    make_key_result(plan, owner=owner)
+    rising_key_result(plan, owner=owner)
     plans_open(now=clock.set(14))
     assert due_days() == [(day(16), "open")]
 
 
 def test_an_item_without_an_owner_is_written_down_for_nobody(plan: Plan, clock: Clock) -> None:
-    make_key_result(plan, owner=None)
+    rising_key_result(plan, owner=None)
     plans_open(now=clock.set(1))
     duties_close(now=at(8))
     duty = Duty.objects.get()
@@ -204,16 +215,14 @@ def test_an_item_without_an_owner_is_written_down_for_nobody(plan: Plan, clock: 
 
 def test_absence_without_delegate_excuses(key_result: KeyResult, clock: Clock) -> None:
     plans_open(now=clock.set(1))
-    Absence.objects.create(user=key_result.owner, start_on=day(2), finish_on=day(5))
+    make_absence(key_result.owner, 2, 5)
     duties_close(now=at(8))
     assert due_days() == [(day(2), "excused")]
 
 
 def test_a_delegate_answers_for_the_absence(key_result: KeyResult, clock: Clock) -> None:
-    delegate = UserFactory.create()
-    Absence.objects.create(
-        user=key_result.owner, start_on=day(2), finish_on=day(5), delegate=delegate
-    )
+    delegate = make_user()
+    make_absence(key_result.owner, 2, 5, delegate=delegate)
     plans_open(now=clock.set(1))
     assert Duty.objects.get().delegate == delegate
     entered(key_result, 2, clock.set(2, 18))
@@ -224,8 +233,9 @@ def test_a_delegate_answers_for_the_absence(key_result: KeyResult, clock: Clock)
 def test_who_comes_back_late_is_excused_and_who_was_early_is_on_time(
     plan: Plan, owner: User, clock: Clock
 ) -> None:
-    early, late = make_key_result(plan, "a", owner=owner), make_key_result(plan, "b", owner=owner)
-    Absence.objects.create(user=owner, start_on=day(2), finish_on=day(2))
+    early = rising_key_result(plan, "a", owner=owner)
+    late = rising_key_result(plan, "b", owner=owner)
+    make_absence(owner, 2, 2)
     plans_open(now=clock.set(1))
     entered(early, 1, clock.set(1, 13))
     entered(late, 3, clock.set(3, 13))
@@ -235,13 +245,13 @@ def test_who_comes_back_late_is_excused_and_who_was_early_is_on_time(
 
 def pause(key_result: KeyResult, number: int) -> None:
     item = Item.objects.get(target__key_result=key_result)
-    with plan_change(plan=key_result.plan, by=signer(), reason="t", on=day(number)) as change:
+    with changing(key_result.plan, on=number) as change:
         item_pause(change=change, item=item)
 
 
 def resume(key_result: KeyResult, number: int) -> None:
     item = Item.objects.get(target__key_result=key_result)
-    with plan_change(plan=key_result.plan, by=signer(), reason="t", on=day(number)) as change:
+    with changing(key_result.plan, on=number) as change:
         item_resume(change=change, item=item)
 
 
@@ -267,7 +277,7 @@ def test_a_pause_that_no_round_saw_excuses(key_result: KeyResult, clock: Clock) 
 
 def test_an_item_that_ended_owes_nothing(key_result: KeyResult, clock: Clock) -> None:
     plans_open(now=clock.set(1))
-    check_in(key_result, 1, 100)
+    check_in(key_result, {1: 100}, is_entered_now=True)
     plans_open(now=clock.set(3))
     assert due_days() == [(day(2), "on_time")]
 
@@ -288,7 +298,7 @@ def test_a_task_owes_reports_from_its_start_until_its_finish(
 
 
 def test_a_key_result_may_have_its_own_schedule(plan: Plan, owner: User, clock: Clock) -> None:
-    make_key_result(plan, owner=owner, cadence="monthly", check_in_weekday=0, check_in_hour=9)
+    rising_key_result(plan, owner=owner, cadence="monthly", check_in_weekday=0, check_in_hour=9)
     plans_open(now=clock.set(1))
     duty = Duty.objects.get()
     assert (duty.due_on, duty.due_at) == (day(26), at(26, 9))
@@ -303,8 +313,8 @@ def test_a_new_schedule_moves_what_is_not_due_yet(key_result: KeyResult, clock: 
 
 
 def test_hours_are_those_of_the_owner_s_time_zone(plan: Plan, clock: Clock) -> None:
-    owner = UserFactory.create(time_zone="Europe/Berlin")
-    make_key_result(plan, owner=owner)
+    owner = make_user(time_zone="Europe/Berlin")
+    rising_key_result(plan, owner=owner)
     plans_open(now=clock.set(1))
     assert Duty.objects.get().due_at.isoformat() == "2026-01-02T16:00:00+00:00"
 
@@ -312,7 +322,8 @@ def test_hours_are_those_of_the_owner_s_time_zone(plan: Plan, clock: Clock) -> N
 def test_milestone_driven_key_results_and_ended_plans_owe_nothing(
     plan: Plan, owner: User, clock: Clock
 ) -> None:
-    make_key_result(plan, owner=owner, kind="milestones")
+    milestone = make_milestone(plan, "live", 300)
+    make_share(make_objective(plan), [milestone], ((day(365), "100"),), owner=owner)
     plans_open(now=clock.set(1))
     assert Duty.objects.count() == 0
     Plan.objects.update(archived_at=at(1))
@@ -330,9 +341,9 @@ def test_a_sample_s_history_counts_from_the_plan_s_start(
     plan: Plan, owner: User, clock: Clock
 ) -> None:
     clock.set(20)
-    key_result = make_key_result(plan, owner=owner)
-    check_in(key_result, 2, is_sample=True)
-    check_in(key_result, 9, is_sample=True)
+    key_result = rising_key_result(plan, owner=owner)
+    check_in(key_result, {2: 1}, is_entered_now=True, is_sample=True)
+    check_in(key_result, {9: 1}, is_entered_now=True, is_sample=True)
     plans_open(now=at(22))
     assert due_days() == [
         (day(2), "on_time"),

@@ -15,11 +15,20 @@ from apps.objectives.models import KeyResult, Objective
 from apps.outbox.models import Notification
 from apps.outbox.services import Sent, notification_resend, notifications_send
 from apps.outbox.services.letters import email, letter, subject_of
-from apps.people.models import Absence, User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import UserFactory, day, make_item
+from apps.people.models import User
+from apps.plans.models import Plan
+from tests.build import (
+    at,
+    check_in,
+    day,
+    make_absence,
+    make_duty,
+    make_item,
+    make_member,
+    make_user,
+)
 from tests.mailserver import MailBox
-from tests.services.cadence.conftest import Clock, at, check_in, clock, key_result, make_key_result
+from tests.services.cadence.conftest import Clock, clock, key_result, rising_key_result
 
 __all__ = ["clock", "key_result"]
 
@@ -27,9 +36,7 @@ __all__ = ["clock", "key_result"]
 @pytest.fixture
 def owner(plan: Plan) -> User:
     """Somebody who owns things, with a role in the plan."""
-    user = UserFactory.create(display_name="Olga Owner", time_zone="Asia/Shanghai")
-    Membership.objects.create(plan=plan, user=user, role=Role.VIEWER)
-    return user
+    return make_member(plan, display_name="Olga Owner", time_zone="Asia/Shanghai")
 
 
 def reminders() -> list[Notification]:
@@ -50,12 +57,12 @@ def test_nobody_is_reminded_earlier_than_a_day_before(key_result: KeyResult, clo
 def test_one_message_lists_everything_due(
     plan: Plan, owner: User, clock: Clock, mailbox: MailBox
 ) -> None:
-    make_key_result(plan, "b", owner=owner, name="Later", check_in_hour=18)
-    retention = make_key_result(plan, "a", owner=owner, name="Retention")
+    rising_key_result(plan, "b", owner=owner, name="Later", check_in_hour=18)
+    retention = rising_key_result(plan, "a", owner=owner, name="Retention")
     make_item(plan, "1.1", 1, 60, owner=owner, name="Fit-out")
-    make_key_result(plan, "c", owner=owner, name="Next month", cadence="monthly")
+    rising_key_result(plan, "c", owner=owner, name="Next month", cadence="monthly")
     clock.set(1)
-    check_in(retention, -10, 62, is_sample=True)
+    check_in(retention, {-10: 62}, is_entered_now=True, is_sample=True)
     plans_open(now=clock.set(2))
     assert reminders_write(now=clock.set(2)) == 1
     (row,) = reminders()
@@ -79,17 +86,9 @@ def test_nobody_is_reminded_twice_a_day_nor_twice_of_the_same(
 ) -> None:
     plans_open(now=clock.set(1))
     assert reminders_write(now=clock.set(2)) == 1
-    make_key_result(plan, "new", owner=owner)
+    new = rising_key_result(plan, "new", owner=owner)
     Duty.objects.update(due_on=day(2))
-    Duty.objects.create(
-        plan=plan,
-        key_result=KeyResult.objects.get(key="new"),
-        owner=owner,
-        opens_on=day(1),
-        due_on=day(2),
-        due_at=at(2, 17),
-        closes_at=at(7),
-    )
+    make_duty(plan, owner, 1, 2, due_at=at(2, 17), closes_at=at(7), key_result=new)
     assert reminders_write(now=at(2, 13)) == 0
     assert reminders_write(now=at(3)) == 1
     assert reminders_write(now=at(4)) == 0
@@ -100,7 +99,7 @@ def test_nobody_is_reminded_twice_a_day_nor_twice_of_the_same(
 def test_what_is_done_is_not_asked_for(key_result: KeyResult, clock: Clock) -> None:
     """Also when it came another way, and nobody has judged it yet."""
     plans_open(now=clock.set(1))
-    check_in(key_result, 1)
+    check_in(key_result, {1: 1}, is_entered_now=True)
     assert reminders_write(now=clock.set(2)) == 0
     assert Duty.objects.get().state == "on_time"
 
@@ -108,11 +107,8 @@ def test_what_is_done_is_not_asked_for(key_result: KeyResult, clock: Clock) -> N
 def test_the_delegate_is_reminded_and_told_for_whom(
     plan: Plan, key_result: KeyResult, clock: Clock, mailbox: MailBox
 ) -> None:
-    delegate = UserFactory.create()
-    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
-    Absence.objects.create(
-        user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
-    )
+    delegate = make_member(plan)
+    make_absence(key_result.owner, 2, 4, delegate=delegate)
     plans_open(now=clock.set(1))
     reminders_write(now=clock.set(2))
     (row,) = reminders()
@@ -127,7 +123,7 @@ def test_nobody_is_reminded_in_vain(
     plans_open(now=clock.set(1))
     match case:
         case "away":
-            Absence.objects.create(user=key_result.owner, start_on=day(1), finish_on=day(30))
+            make_absence(key_result.owner, 1, 30)
         case "inactive":
             User.objects.filter(pk=key_result.owner_id).update(is_active=False)
         case "no owner":
@@ -177,7 +173,7 @@ def test_the_outbox_shows_the_mail_without_its_keys(key_result: KeyResult, clock
 )
 def test_subjects(key_result: KeyResult, clock: Clock, now: int, count: int, subject: str) -> None:
     if count == 2:
-        make_key_result(key_result.plan, "more", owner=key_result.owner)
+        rising_key_result(key_result.plan, "more", owner=key_result.owner)
     plans_open(now=clock.set(1))
     reminders_write(now=clock.set(now))
     assert letter(reminders()[0]).subject == subject
@@ -220,10 +216,10 @@ def paused(key_result: KeyResult) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda row: check_in(row, 1),
+        lambda row: check_in(row, {1: 1}, is_entered_now=True),
         lambda row: Duty.objects.update(state="on_time", fulfilled_at=at(2)),
         lambda row: Duty.objects.update(owner=None),
-        lambda row: Absence.objects.create(user=row.owner, start_on=day(1), finish_on=day(30)),
+        lambda row: make_absence(row.owner, 1, 30),
         lambda row: Objective.objects.update(archived_at=at(2)),
         paused,
     ],
@@ -262,10 +258,10 @@ def test_what_is_over_is_not_mailed(key_result: KeyResult, clock: Clock, mailbox
 def test_what_is_done_meanwhile_is_left_out_of_the_mail(
     plan: Plan, owner: User, key_result: KeyResult, clock: Clock, mailbox: MailBox
 ) -> None:
-    make_key_result(plan, "other", owner=owner, name="Still owed")
+    rising_key_result(plan, "other", owner=owner, name="Still owed")
     plans_open(now=clock.set(1))
     reminders_write(now=clock.set(2))
-    check_in(key_result, 1)
+    check_in(key_result, {1: 1}, is_entered_now=True)
     assert notifications_send() == Sent(sent=1)
     assert names(reminders()[0]) == ["Still owed"]
     assert mailbox.subjects() == ["Update due 2 Jan 2026 17:00: Still owed"]
@@ -274,10 +270,8 @@ def test_what_is_done_meanwhile_is_left_out_of_the_mail(
 def test_a_delegate_who_is_no_member_is_not_asked_because_the_link_would_refuse(
     key_result: KeyResult, clock: Clock
 ) -> None:
-    delegate = UserFactory.create()
-    Absence.objects.create(
-        user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
-    )
+    delegate = make_user()
+    make_absence(key_result.owner, 2, 4, delegate=delegate)
     plans_open(now=clock.set(1))
     assert reminders_write(now=clock.set(2)) == 0
 
@@ -285,11 +279,8 @@ def test_a_delegate_who_is_no_member_is_not_asked_because_the_link_would_refuse(
 def test_a_delegate_is_mailed_as_long_as_they_act(
     plan: Plan, key_result: KeyResult, clock: Clock, mailbox: MailBox
 ) -> None:
-    delegate = UserFactory.create()
-    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
-    away = Absence.objects.create(
-        user=key_result.owner, start_on=day(2), finish_on=day(4), delegate=delegate
-    )
+    delegate = make_member(plan)
+    away = make_absence(key_result.owner, 2, 4, delegate=delegate)
     plans_open(now=clock.set(1))
     reminders_write(now=clock.set(2))
     (row,) = reminders()

@@ -25,12 +25,12 @@ from apps.cadence.services.week import (
 from apps.milestones.services.reporting import TaskReportConflictError, TypedDaysLeft
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services.entering import CheckInConflictError, Evaluated, TypedValue
-from apps.people.models import Absence, User
+from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, LevelChange, Membership, Plan, Role, Team
 from apps.plans.selectors.forecasts import stored_forecast
-from tests.factories import day, link, make_item
-from tests.services.cadence.conftest import Clock, make_key_result
+from tests.build import add_member, day, link, make_absence, make_item, make_team
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 Save = Callable[..., Evaluated]
 
@@ -42,7 +42,7 @@ def reporter(plan: Plan, user: User) -> Reporter:
 
 @pytest.fixture
 def lead(plan: Plan, owner: User) -> User:
-    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
+    add_member(plan, owner)
     return owner
 
 
@@ -83,7 +83,7 @@ def test_the_preview_is_what_the_save_then_shows(
     key_result: KeyResult, lead: User, clock: Clock, value: int, on: int
 ) -> None:
     clock.set(on)
-    row = make_key_result(key_result.plan, f"kr-{CheckIn.objects.count()}-{on}", owner=lead)
+    row = rising_key_result(key_result.plan, f"kr-{CheckIn.objects.count()}-{on}", owner=lead)
     after = make_item(key_result.plan, f"T-{row.pk}", 366, 400)
     link(Item.objects.get(target__key_result=row), after, on=on)
     seen = key_result_preview(
@@ -215,14 +215,14 @@ def test_what_is_owed_still_keeps_its_period_open(
 def test_only_who_has_to_do_with_it_may_report(
     plan: Plan, team: Team, lead: User, member: Callable[..., User], clock: Clock
 ) -> None:
-    row = make_key_result(plan, "led", owner=lead, team=team)
+    row = rising_key_result(plan, "led", owner=lead, team=team)
     clock.set(10)
     stranger, boss = member(Role.VIEWER), member(Role.LEAD, team=team)
-    other = member(Role.LEAD, team=Team.objects.create(plan=plan, key="x", name="X", tier=2))
+    other = member(Role.LEAD, team=make_team(plan, key="x", name="X"))
     for user in (stranger, other):
         with pytest.raises(PermissionDenied):
             enter(user, row, 10, "5")
-    Absence.objects.create(user=lead, start_on=day(9), finish_on=day(12), delegate=stranger)
+    make_absence(lead, 9, 12, delegate=stranger)
     enter(stranger, row, 10, "5")
     clock.set(13)
     with pytest.raises(PermissionDenied):

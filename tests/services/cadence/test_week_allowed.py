@@ -19,10 +19,10 @@ from apps.milestones.models import TaskReport
 from apps.milestones.services.reporting import TypedDaysLeft
 from apps.objectives.models import CheckIn
 from apps.objectives.services.entering import TypedValue
-from apps.people.models import Absence, User
+from apps.people.models import User
 from apps.plans.models import Membership, Plan, Role, Team
-from tests.factories import UserFactory, day, make_item
-from tests.services.cadence.conftest import Clock, make_key_result
+from tests.build import add_member, day, make_absence, make_item, make_team, make_user
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 Report = Callable[[Reporter, int], object]
 ON = 41
@@ -42,7 +42,7 @@ def the_row(plan: Plan, kind: str, owner: User, team: Team) -> Report:
             return task_save(who, task.pk, typed, "test")
 
         return days_left
-    key_result = make_key_result(plan, owner=owner, team=team)
+    key_result = rising_key_result(plan, owner=owner, team=team)
 
     def value(who: Reporter, on: int) -> object:
         typed = TypedValue(for_on=day(on), value=Decimal(20), note="because")
@@ -61,8 +61,8 @@ KINDS = pytest.mark.parametrize(
 @KINDS
 @pytest.mark.parametrize("name", WHO)
 def test_who_may_report(plan: Plan, team: Team, clock: Clock, kind: str, name: str) -> None:
-    owner, user = UserFactory.create(), UserFactory.create()
-    other = Team.objects.create(plan=plan, key="x", name="X", tier=2)
+    owner, user = make_user(), make_user()
+    other = make_team(plan, key="x", name="X")
     report = the_row(plan, kind, owner, team)
     user = owner if name.startswith("owner") else user
     roles = {
@@ -77,9 +77,9 @@ def test_who_may_report(plan: Plan, team: Team, clock: Clock, kind: str, name: s
     }
     if name in roles:
         role, of_team = roles[name]
-        Membership.objects.create(plan=plan, user=user, role=role, team=of_team)
+        add_member(plan, user, role, team=of_team)
     if name == "delegate":
-        Absence.objects.create(user=owner, start_on=day(40), finish_on=day(42), delegate=user)
+        make_absence(owner, 40, 42, delegate=user)
     clock.set(ON)
     who = Reporter(plan, user, list(Membership.objects.filter(plan=plan, user=user)))
     if name in MAY:

@@ -1,5 +1,6 @@
 """Saves that cross: the plan's row is the lock, so one waits and then sees the other."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -11,9 +12,9 @@ from apps.cadence.services.week import Reporter, key_result_save
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.services.entering import CheckInConflictError, TypedValue
 from apps.people.models import User
-from apps.plans.models import Item, Membership, Plan, Role
-from tests import factories
-from tests.services.cadence.conftest import make_key_result
+from apps.plans.models import Item, Plan, Role
+from tests.build import SHANGHAI, add_member, counting_from, make_plan, make_user
+from tests.services.cadence.conftest import rising_key_result
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
@@ -22,15 +23,12 @@ AT_ONCE = 6
 @pytest.fixture
 def row(transactional_db: None) -> Iterator[KeyResult]:
     """A key result of a plan that began today."""
-    plan = factories.PlanFactory.create(start_on=factories.PlanFactory.build().today())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(factories, "FIRST_DAY", plan.start_on)
-        yield make_key_result(plan, owner=factories.UserFactory.create())
+    with counting_from(dt.datetime.now(SHANGHAI).date()):
+        yield rising_key_result(make_plan(), owner=make_user())
 
 
 def reporter(plan: Plan, user: User) -> Reporter:
-    found, _is_new = Membership.objects.get_or_create(plan=plan, user=user, role=Role.PMO)
-    return Reporter(plan, user, [found])
+    return Reporter(plan, user, [add_member(plan, user, Role.PMO)])
 
 
 def at_once(saves: list[Callable[[], str]]) -> list[str]:
@@ -59,14 +57,14 @@ def saving(who: Reporter, row: KeyResult, value: int) -> Callable[[], str]:
 
 
 def test_a_click_sent_many_times_at_once_is_one_row(row: KeyResult) -> None:
-    who = reporter(row.plan, factories.UserFactory.create())
+    who = reporter(row.plan, make_user())
     answers = at_once([saving(who, row, 5) for _ in range(AT_ONCE)])
     assert answers == ["new", *["repeat"] * (AT_ONCE - 1)]
     assert CheckIn.objects.filter(key_result=row).count() == 1
 
 
 def test_of_many_people_at_once_one_is_first_and_the_others_are_told(row: KeyResult) -> None:
-    people = [reporter(row.plan, factories.UserFactory.create()) for _ in range(AT_ONCE)]
+    people = [reporter(row.plan, make_user()) for _ in range(AT_ONCE)]
     answers = at_once([saving(who, row, 5 + n) for n, who in enumerate(people)])
     assert answers == [*["conflict"] * (AT_ONCE - 1), "new"]
     kept = CheckIn.objects.get(key_result=row)

@@ -20,6 +20,7 @@ from apps.people.models import User
 from apps.planfile.domain.calendar import add_months
 from apps.plans.models import Baseline, Item, LevelChange, Membership, Plan
 from apps.risks.models import Risk
+from tests.build import make_plan
 from tests.unit.planfile.files import SMALL, changed
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_what_cannot_be_loaded_is_answered_by_a_sentence(file: Path) -> None:
         run("load_demo", file, "--start", "soon")
     with pytest.raises(CommandError, match="cannot be read"):
         run("load_demo", file.parent / "nowhere.yaml")
-    Plan.objects.create(key="shop", name="By hand", start_on=dt.date(2025, 7, 1), months=3)
+    make_plan(key="shop", name="By hand", start_on=dt.date(2025, 7, 1), months=3)
     with pytest.raises(CommandError, match="another key"):
         run("load_demo", file, "--start", "2025-07-01")
     assert not Membership.objects.exists()

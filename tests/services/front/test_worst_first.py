@@ -7,7 +7,7 @@ from apps.plans.models import LinkKind, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.selectors.drivers import moved_by
 from apps.plans.selectors.outlooks import OutlookMaker
-from tests.factories import day, link, make_item, report
+from tests.build import day, link, make_item, report
 
 pytestmark = pytest.mark.django_db
 

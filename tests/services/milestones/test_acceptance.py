@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from apps.approvals.services.requests import request_decide
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.milestones.services.acceptance import (
     Marks,
@@ -16,24 +15,30 @@ from apps.milestones.services.acceptance import (
 )
 from apps.objectives.models import CheckIn, CountedMilestone, KeyResult
 from apps.objectives.selectors.as_known import read_as_known
-from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.closing import objective_archive, objective_close, objective_restore
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.key_results import KeyResultData, key_result_edit
 from apps.objectives.services.shares import milestones_counted
-from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.errors import CycleError, PlanRuleError
 from apps.plans.models import Item, ItemState, LevelChange, Link, Plan
 from apps.plans.selectors.calendars import plan_calendar
 from apps.plans.services import plan_change, plan_settle
 from apps.plans.services.items import item_cancel
-from apps.plans.services.links import link_create
-from tests.factories import day, link, make_item, report, signer
+from tests.build import (
+    ask_to_move,
+    at,
+    day,
+    decide,
+    link,
+    make_criteria,
+    make_item,
+    make_milestone,
+    make_objective,
+    make_share,
+    report,
+)
 from tests.history import is_signed
-from tests.key_results import make_objective
-from tests.milestones import make_milestone
-from tests.shares import make_share
 
 EVERYTHING = ((day(200), "50"), (day(400), "100"))
 
@@ -46,18 +51,17 @@ def stones(plan: Plan) -> list[Milestone]:
 
 @pytest.fixture
 def key_result(plan: Plan, stones: list[Milestone]) -> KeyResult:
-    with at(1):
+    with noon_of(1):
         return make_share(make_objective(plan), stones, EVERYTHING)
 
 
-def at(number: int) -> time_machine.travel:
+def noon_of(number: int) -> time_machine.travel:
     """Noon in Shanghai of a day of the plan."""
-    noon = dt.datetime.combine(day(number), dt.time(4), dt.UTC)
-    return time_machine.travel(noon, tick=False)
+    return time_machine.travel(at(number), tick=False)
 
 
 def accept(milestone: Milestone, by: User, on: int, now: int | None = None) -> None:
-    with at(now or on):
+    with noon_of(now or on):
         met = list(milestone.criteria.values_list("pk", flat=True))
         marks = Marks(met, [], day(on))
         milestone_accept(milestone=milestone, marks=marks, by=by, reason="signed off")
@@ -83,9 +87,8 @@ def levels(key_result: KeyResult) -> list[tuple[str, str]]:
 
 def test_acceptance_needs_every_criterion(stones: list[Milestone], pmo: User) -> None:
     stone = stones[0]
-    first = AcceptanceCriterion.objects.create(milestone=stone, position=1, text="Runs")
-    AcceptanceCriterion.objects.create(milestone=stone, position=2, text="Written down")
-    with at(50), pytest.raises(PlanRuleError) as refused:
+    first, _other = make_criteria(stone, "Runs", "Written down")
+    with noon_of(50), pytest.raises(PlanRuleError) as refused:
         milestone_accept(
             milestone=stone, marks=Marks([first.pk], [], day(50)), by=pmo, reason="almost"
         )
@@ -97,11 +100,8 @@ def test_acceptance_needs_every_criterion(stones: list[Milestone], pmo: User) ->
 def test_criteria_keep_the_day_and_the_name_of_who_signed_first(
     stones: list[Milestone], pmo: User, viewer: User
 ) -> None:
-    rows = [
-        AcceptanceCriterion.objects.create(milestone=stones[0], position=n, text=f"{n}")
-        for n in (1, 2)
-    ]
-    with at(60):
+    rows = make_criteria(stones[0], "1", "2")
+    with noon_of(60):
         marks = Marks([rows[0].pk], [], day(40))
         criteria_mark(milestone=stones[0], marks=marks, by=viewer, reason="runs")
     accept(stones[0], pmo, 70)
@@ -112,8 +112,8 @@ def test_criteria_keep_the_day_and_the_name_of_who_signed_first(
 
 
 def test_a_criterion_can_be_taken_back_until_acceptance(stones: list[Milestone], pmo: User) -> None:
-    row = AcceptanceCriterion.objects.create(milestone=stones[0], position=1, text="Runs")
-    with at(60):
+    (row,) = make_criteria(stones[0], "Runs")
+    with noon_of(60):
         criteria_mark(
             milestone=stones[0], marks=Marks([row.pk], [], day(60)), by=pmo, reason="runs"
         )
@@ -171,7 +171,7 @@ def test_taking_an_acceptance_back_opens_the_target_again(
     accept(stones[0], pmo, 100)
     accept(stones[1], pmo, 120)
     assert levels(key_result)[0][0] == ItemState.FINISHED
-    with at(130):
+    with noon_of(130):
         milestone_reopen(milestone=stones[1], by=pmo, reason="it broke")
     assert values(key_result) == [(day(1), 0), (day(100), 25), (day(120), 25)]
     assert levels(key_result)[0] == (ItemState.OPEN, "on_plan")
@@ -220,7 +220,7 @@ def test_another_set_of_milestones_is_counted_from_today_on(
     key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
     accept(stones[0], pmo, 100)
-    with at(120):
+    with noon_of(120):
         key_result_edit(
             key_result=key_result,
             by=pmo,
@@ -255,19 +255,12 @@ def test_a_target_of_a_share_moves_to_another_day_with_its_links(
     target = key_result.targets.select_related("key_result").order_by("due_on")[0]
 
     def ask(due: int, value: int) -> None:
-        asked = target_change_request(
-            key_result=key_result,
-            target=target,
-            asked=PlannedTarget(day(due), Decimal(value)),
-            by=viewer,
-            reason="more",
-        )
-        request_decide(request=asked, by=pmo, is_approved=True)
+        decide(ask_to_move(target, due, value, by=viewer, reason="more"), by=pmo)
 
-    with at(50), pytest.raises(PlanRuleError) as refused:
+    with noon_of(50), pytest.raises(PlanRuleError) as refused:
         ask(250, 75)
     assert refused.value.code == "share.unreachable"
-    with at(50):
+    with noon_of(50):
         ask(310, 75)
     assert waits_for(key_result)[0] == ["m100", "m200", "m300"]
 
@@ -283,10 +276,10 @@ def test_a_counted_value_is_not_corrected_by_hand(key_result: KeyResult, pmo: Us
 def test_what_is_accepted_while_archived_counts_as_well(
     key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
-    with at(50):
+    with noon_of(50):
         objective_archive(objective=key_result.objective, by=pmo, reason="later")
     accept(stones[0], pmo, 100)
-    with at(120):
+    with noon_of(120):
         objective_restore(objective=key_result.objective, by=pmo, reason="now")
     assert values(key_result) == [(day(1), 0), (day(100), 25)]
 
@@ -295,11 +288,8 @@ def test_a_milestone_that_waits_for_the_key_result_makes_a_circle(
     plan: Plan, key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
     target = key_result.targets.order_by("due_on")[0]
-    with (
-        pytest.raises(CycleError),
-        plan_change(plan=plan, by=signer(), reason="test", on=day(2)) as change,
-    ):
-        link_create(change=change, predecessor=target.item, successor=stones[0].item)
+    with pytest.raises(CycleError):
+        link(target.item, stones[0].item, on=2)
 
 
 def test_a_plan_of_milestones_followed_exactly_raises_nothing(
@@ -346,11 +336,11 @@ def test_a_closed_objective_keeps_its_numbers(
     key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
     accept(stones[0], pmo, 100)
-    with at(110):
+    with noon_of(110):
         objective_close(objective=key_result.objective, by=pmo, grade=Decimal("0.5"), note="done")
         objective_archive(objective=key_result.objective, by=pmo, reason="away")
     accept(stones[1], pmo, 120)
-    with at(130):
+    with noon_of(130):
         objective_restore(objective=key_result.objective, by=pmo, reason="back")
     assert values(key_result) == [(day(1), 0), (day(100), 25)]
 
@@ -361,7 +351,7 @@ def test_other_milestones_leave_the_past_and_what_was_met_as_they_were(
     accept(stones[0], pmo, 100)
     accept(stones[1], pmo, 110)
     more = [make_milestone(plan, f"n{due}", due) for due in (150, 160, 170, 180)]
-    with at(120):
+    with noon_of(120):
         data = data_of(key_result, [*stones, *more])
         key_result_edit(key_result=key_result, by=pmo, reason="more", data=data)
     accept(stones[2], pmo, 108, now=130)
@@ -378,7 +368,7 @@ def test_other_milestones_leave_the_past_and_what_was_met_as_they_were(
 def test_which_milestones_count_is_signed_when_it_changes(
     key_result: KeyResult, stones: list[Milestone], pmo: User
 ) -> None:
-    with at(120):
+    with noon_of(120):
         data = data_of(key_result, stones[:2])
         key_result_edit(key_result=key_result, by=pmo, reason="fewer", data=data)
     gone = CountedMilestone.objects.get(key_result=key_result, item=stones[3].item)
@@ -387,7 +377,7 @@ def test_which_milestones_count_is_signed_when_it_changes(
 
 
 def test_nothing_is_counted_before_the_plan_begins(plan: Plan, stones: list[Milestone]) -> None:
-    with at(-20):
+    with noon_of(-20):
         made = make_share(make_objective(plan), stones, EVERYTHING, on=-20)
     assert values(made) == []
     assert waits_for(made)[0] == ["m100", "m200"]
@@ -396,8 +386,8 @@ def test_nothing_is_counted_before_the_plan_begins(plan: Plan, stones: list[Mile
 def test_an_acceptance_of_a_day_before_its_criteria_were_met_is_refused(
     stones: list[Milestone], pmo: User
 ) -> None:
-    row = AcceptanceCriterion.objects.create(milestone=stones[0], position=1, text="Runs")
-    with at(70):
+    (row,) = make_criteria(stones[0], "Runs")
+    with noon_of(70):
         marks = Marks([row.pk], [], day(60))
         criteria_mark(milestone=stones[0], marks=marks, by=pmo, reason="runs")
         with pytest.raises(PlanRuleError) as refused:
@@ -410,11 +400,8 @@ def test_an_acceptance_of_a_day_before_its_criteria_were_met_is_refused(
 def test_a_mark_that_somebody_else_made_meanwhile_stays(
     stones: list[Milestone], pmo: User, viewer: User
 ) -> None:
-    rows = [
-        AcceptanceCriterion.objects.create(milestone=stones[0], position=n, text=f"{n}")
-        for n in (1, 2)
-    ]
-    with at(70):
+    rows = make_criteria(stones[0], "1", "2")
+    with noon_of(70):
         for row, by in zip(rows, (viewer, pmo), strict=True):
             marks = Marks([row.pk], [], day(60))
             criteria_mark(milestone=stones[0], marks=marks, by=by, reason="runs")
@@ -427,7 +414,7 @@ def test_a_milestone_that_counts_no_more_is_left_out_of_later_days(
 ) -> None:
     """Nothing was accepted when it went, so that day has no value of its own yet."""
     made = make_share(make_objective(plan), stones[:2], [(day(200), "100")])
-    with at(20):
+    with noon_of(20):
         if is_cancelled:
             with plan_change(plan=plan, by=pmo, reason="dropped", on=day(20)) as change:
                 item = Item.objects.get(pk=stones[1].pk)
@@ -446,12 +433,12 @@ def test_what_an_archived_objective_had_met_stays_paused_when_it_is_taken_back(
 ) -> None:
     accept(stones[0], pmo, 90)
     accept(stones[1], pmo, 95)
-    with at(100):
+    with noon_of(100):
         objective_archive(objective=key_result.objective, by=pmo, reason="away")
-    with at(110):
+    with noon_of(110):
         milestone_reopen(milestone=stones[1], by=pmo, reason="it broke")
     assert levels(key_result)[0] == (ItemState.PAUSED, "on_plan")
-    with at(120):
+    with noon_of(120):
         objective_restore(objective=key_result.objective, by=pmo, reason="back")
     assert levels(key_result)[0] == (ItemState.OPEN, "on_plan")
 
@@ -459,7 +446,7 @@ def test_what_an_archived_objective_had_met_stays_paused_when_it_is_taken_back(
 def test_what_is_accepted_before_the_plan_begins_counts_from_its_first_day(
     plan: Plan, stones: list[Milestone], pmo: User
 ) -> None:
-    with at(-20):
+    with noon_of(-20):
         made = make_share(make_objective(plan), stones[:1], [(day(200), "100")], on=-20)
     accept(stones[0], pmo, -5)
     assert values(made) == [(day(1), 100)]

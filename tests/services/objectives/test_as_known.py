@@ -3,41 +3,27 @@
 import datetime as dt
 import random
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-from apps.approvals.services.requests import request_decide
 from apps.objectives.models import CheckIn, KeyResult
 from apps.objectives.selectors.as_known import read_as_known
-from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.calendars import CalendarDays
-from tests.factories import day
+from tests.build import SHANGHAI, ask_to_move, at, check_in, correct, day, decide
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 Entry = tuple[dt.datetime, dt.date, Decimal]
-
-
-def at(number: int, hour: int = 12) -> dt.datetime:
-    """That hour of a day of the plan, in the plan's time zone."""
-    return dt.datetime.combine(day(number), dt.time(hour), SHANGHAI)
 
 
 def enter(key_result: KeyResult, by: User, moment: dt.datetime, on: dt.date, value: int) -> Entry:
     """A value entered at that moment; a correction where that date has one."""
     standing = CheckIn.objects.filter(key_result=key_result, for_on=on).order_by("-id").first()
     with time_machine.travel(moment, tick=False):
-        CheckIn.objects.create(
-            key_result=key_result,
-            for_on=on,
-            value=value,
-            entered_by=by,
-            corrects=standing,
-            note="typo" if standing else "",
-        )
+        if standing is None:
+            check_in(key_result, {on: value}, by=by, is_entered_now=True)
+        elif standing.value != value:  # the same again is refused, and would say nothing new
+            correct(standing, value, by=by)
     return moment, on, Decimal(value)
 
 
@@ -87,15 +73,9 @@ def test_the_level_is_that_of_the_day(key_result: KeyResult, pmo: User) -> None:
 def test_a_target_is_the_one_of_that_day(key_result: KeyResult, pmo: User, viewer: User) -> None:
     target = key_result.targets.select_related("key_result").order_by("due_on")[0]
     with time_machine.travel(at(50), tick=False):
-        asked = target_change_request(
-            key_result=key_result,
-            target=target,
-            asked=PlannedTarget(day(400), Decimal(15)),
-            by=viewer,
-            reason="late",
-        )
+        asked = ask_to_move(target, 400, 15, by=viewer)
     with time_machine.travel(at(60), tick=False):
-        request_decide(request=asked, by=pmo, is_approved=True)
+        decide(asked, by=pmo)
 
     def asks(number: int) -> tuple[object, object]:
         known = read_as_known(key_result, key_result.plan, CalendarDays(), day(number))

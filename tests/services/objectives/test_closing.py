@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from apps.objectives.models import KeyResult, Objective
-from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.closing import (
     CopiedKeyResult,
     objective_archive,
@@ -18,14 +17,11 @@ from apps.objectives.services.objectives import ObjectiveData
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError, TrajectoryError
 from apps.plans.models import Item
-from apps.plans.services import plan_change
-from tests.factories import day
+from tests.build import check_in
 
 
 def report(key_result: KeyResult, by: User, on: int, value: int) -> None:
-    with plan_change(plan=key_result.plan, by=by, reason="test", on=day(on)) as change:
-        check_in = NewCheckIn(key_result=key_result, for_on=day(on), value=Decimal(value))
-        check_ins_add(change=change, check_ins=[check_in])
+    check_in(key_result, {on: value}, by=by)
 
 
 def states(objective: Objective) -> list[str]:

@@ -13,7 +13,7 @@ from apps.outbox.models import Notification, NotificationState
 from apps.outbox.services import BATCH, Sent, notifications_send
 from apps.people.models import User
 from apps.plans.models import Role
-from tests.factories import UserFactory
+from tests.build import make_user
 from tests.mailserver import MailBox
 
 
@@ -36,7 +36,7 @@ def test_a_comment_keeps_who_was_mentioned(objective: Objective, pmo: User, view
 
 
 def test_strangers_are_not_mentioned(objective: Objective, pmo: User) -> None:
-    stranger = UserFactory.create(username="stranger")
+    stranger = make_user(username="stranger")
     said = comment_add(on=objective, by=pmo, text=f"@{stranger.username} look")
     assert not said.mentions.exists()
 

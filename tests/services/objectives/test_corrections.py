@@ -5,20 +5,16 @@ from decimal import Decimal
 import pytest
 
 from apps.objectives.models import CheckIn, KeyResult
-from apps.objectives.services import NewCheckIn, check_ins_add
 from apps.objectives.services.corrections import check_in_correct
 from apps.objectives.services.entering import TypedValue, check_in_enter
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
-from apps.plans.services import plan_change
-from tests.factories import day
+from tests.build import check_in, day
 
 
 def report(key_result: KeyResult, by: User, on: int, value: int) -> CheckIn:
-    with plan_change(plan=key_result.plan, by=by, reason="test", on=day(on)) as change:
-        check_in = NewCheckIn(key_result=key_result, for_on=day(on), value=Decimal(value))
-        return check_ins_add(change=change, check_ins=[check_in])[0]
+    return check_in(key_result, {on: value}, by=by)
 
 
 def correct(check_in: CheckIn, by: User, value: int) -> CheckIn:

@@ -14,6 +14,7 @@ from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item
+from tests.build import ask_for_more
 
 
 def test_an_edit_that_crosses_a_closing_does_not_undo_it(
@@ -52,10 +53,7 @@ def test_a_request_is_made_of_what_stands_now(key_result: KeyResult, pmo: User) 
 def test_closing_ends_the_requests_that_wait(
     objective: Objective, key_result: KeyResult, pmo: User
 ) -> None:
-    asked = PlannedTarget(dt.date(2026, 6, 30), Decimal(15))
-    waiting = target_change_request(
-        key_result=key_result, target=None, asked=asked, by=pmo, reason="a step"
-    )
+    waiting = ask_for_more(key_result, dt.date(2026, 6, 30), 15, by=pmo)
     objective_close(objective=objective, by=pmo, grade=Decimal(1), note="all done")
     waiting.refresh_from_db()
     assert (waiting.decision, waiting.decided_by, waiting.decision_note) == (

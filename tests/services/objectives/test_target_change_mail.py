@@ -15,14 +15,21 @@ from apps.approvals.domain.payloads import DECISION, REQUEST
 from apps.approvals.models import ChangeRequest
 from apps.approvals.services.requests import request_decide, request_withdraw
 from apps.objectives.models import KeyResult, KeyResultTarget, Objective
-from apps.objectives.selectors.drafts import PlannedTarget
-from apps.objectives.services.target_changes import target_change_request
 from apps.outbox.models import Notification, NotificationState
 from apps.outbox.services import BATCH, Sent, notification_resend, notifications_send
 from apps.outbox.services.letters import letter
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, signer
+from apps.plans.models import Plan, Role
+from tests.build import (
+    add_member,
+    ask_for_more,
+    ask_to_drop,
+    ask_to_move,
+    make_member,
+    make_plan,
+    make_user,
+    signer,
+)
 from tests.mailserver import MailBox
 from tests.services.objectives.conftest import key_result, objective, rising_objective
 
@@ -38,30 +45,16 @@ def later(minutes: float = 6) -> dt.datetime:
 def move(key_result: KeyResult, by: User) -> ChangeRequest:
     """The first target, three months later."""
     target = key_result.targets.select_related("item", "key_result").order_by("due_on")[0]
-    return target_change_request(
-        key_result=key_result,
-        target=target,
-        asked=PlannedTarget(LATER, Decimal(20)),
-        by=by,
-        reason="supplier is late",
-    )
+    return ask_to_move(target, LATER, 20, by=by)
 
 
 def add(key_result: KeyResult, by: User, due_on: dt.date = dt.date(2026, 6, 30)) -> ChangeRequest:
-    return target_change_request(
-        key_result=key_result,
-        target=None,
-        asked=PlannedTarget(due_on, Decimal(15)),
-        by=by,
-        reason="a step between",
-    )
+    return ask_for_more(key_result, due_on, 15, by=by)
 
 
 def drop(key_result: KeyResult, by: User) -> ChangeRequest:
     target = key_result.targets.select_related("item", "key_result").order_by("due_on")[0]
-    return target_change_request(
-        key_result=key_result, target=target, asked=None, by=by, reason="no market"
-    )
+    return ask_to_drop(target, by=by)
 
 
 def send() -> Sent:
@@ -100,7 +93,7 @@ def test_who_may_decide_is_told_once_of_everything_that_waits(
 ) -> None:
     admin = member(Role.ADMIN, username="zoe")
     member(Role.EXECUTIVE)
-    Membership.objects.create(plan=key_result.plan, user=admin, role=Role.PMO)
+    add_member(key_result.plan, admin, Role.PMO)
     first = move(key_result, lead)
     last = add(key_result, lead)
     assert due(1) == 0
@@ -452,11 +445,10 @@ def test_bounds_are_said_in_words(key_result: KeyResult, pmo: User, lead: User) 
 @pytest.fixture
 def committed(transactional_db: None) -> list[ChangeRequest]:
     """A request in each of three plans, rows that all threads see."""
-    lead, found = UserFactory.create(), []
-    for plan in PlanFactory.create_batch(3):
-        pmo = UserFactory.create()
-        Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
-        Membership.objects.create(plan=plan, user=lead, role=Role.VIEWER)
+    lead, found = make_user(), []
+    for plan in [make_plan() for _ in range(3)]:
+        pmo = make_member(plan, Role.PMO)
+        add_member(plan, lead)
         found.append(move(rising_objective(plan, pmo).key_results.get(), lead))
     return found
 

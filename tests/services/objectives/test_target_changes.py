@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 
 import pytest
 
@@ -11,13 +10,11 @@ from apps.approvals.models import ChangeRequest
 from apps.approvals.services.requests import request_decide, request_preview, request_withdraw
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.objectives.selectors.as_known import end_of, targets_at
-from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.closing import objective_archive
-from apps.objectives.services.target_changes import target_change_request
 from apps.people.models import User
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Baseline, Item, ItemState, LevelChange
-from tests.key_results import check_in
+from tests.build import ask_for_more, ask_to_drop, ask_to_move, check_in
 
 LATER = dt.date(2027, 3, 31)
 MIDSUMMER = dt.date(2026, 6, 30)
@@ -33,28 +30,17 @@ def target(key_result: KeyResult) -> KeyResultTarget:
 def request(
     target: KeyResultTarget, by: User, value: int = 20, due_on: dt.date = LATER
 ) -> ChangeRequest:
-    return target_change_request(
-        key_result=target.key_result,
-        target=target,
-        asked=PlannedTarget(due_on, Decimal(value)),
-        by=by,
-        reason="supplier is late",
-    )
+    return ask_to_move(target, due_on, value, by=by)
 
 
-def ask_for_more(
+def one_more(
     key_result: KeyResult, by: User, value: int = 15, due_on: dt.date = MIDSUMMER
 ) -> ChangeRequest:
-    asked = PlannedTarget(due_on, Decimal(value))
-    return target_change_request(
-        key_result=key_result, target=None, asked=asked, by=by, reason="a step between"
-    )
+    return ask_for_more(key_result, due_on, value, by=by)
 
 
 def give_up(target: KeyResultTarget, by: User) -> ChangeRequest:
-    return target_change_request(
-        key_result=target.key_result, target=target, asked=None, by=by, reason="no market"
-    )
+    return ask_to_drop(target, by=by)
 
 
 def test_a_request_moves_nothing(target: KeyResultTarget, viewer: User) -> None:
@@ -162,7 +148,7 @@ def test_the_same_request_sent_twice_is_one(target: KeyResultTarget, viewer: Use
 def test_a_further_target_stands_between_once_approved(
     key_result: KeyResult, target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    asked = ask_for_more(key_result, viewer)
+    asked = one_more(key_result, viewer)
     assert key_result.targets.count() == 2
     decided = request_decide(request=asked, by=pmo, is_approved=True)
     added = key_result.targets.get(due_on=MIDSUMMER)
@@ -189,17 +175,17 @@ def test_a_further_target_that_fits_nowhere_is_refused(
     key_result: KeyResult, viewer: User, value: int, due_on: dt.date, code: str
 ) -> None:
     with pytest.raises(PlanRuleError) as refused:
-        ask_for_more(key_result, viewer, value, due_on)
+        one_more(key_result, viewer, value, due_on)
     assert refused.value.code == code
 
 
 def test_two_further_targets_for_one_day_do_not_wait_together(
     key_result: KeyResult, viewer: User
 ) -> None:
-    ask_for_more(key_result, viewer)
-    ask_for_more(key_result, viewer, due_on=dt.date(2026, 7, 31))
+    one_more(key_result, viewer)
+    one_more(key_result, viewer, due_on=dt.date(2026, 7, 31))
     with pytest.raises(PlanRuleError) as refused:
-        ask_for_more(key_result, viewer, value=14)
+        one_more(key_result, viewer, value=14)
     assert refused.value.code == "request.pending"
 
 
@@ -226,14 +212,14 @@ def test_the_day_of_a_target_that_was_given_up_stays_taken(
 ) -> None:
     request_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
     with pytest.raises(PlanRuleError) as refused:
-        ask_for_more(target.key_result, viewer, due_on=target.due_on)
+        one_more(target.key_result, viewer, due_on=target.due_on)
     assert refused.value.code == "target.day_given_up"
 
 
 def test_nothing_is_asked_of_an_archived_objective(
     key_result: KeyResult, target: KeyResultTarget, viewer: User, pmo: User
 ) -> None:
-    waiting = ask_for_more(key_result, viewer)
+    waiting = one_more(key_result, viewer)
     objective_archive(objective=key_result.objective, by=pmo, reason="not now")
     with pytest.raises(PlanRuleError) as refused:
         request_decide(request=waiting, by=pmo, is_approved=True)
@@ -261,7 +247,7 @@ def test_as_known_follows_targets_that_came_and_went(
     def days(moment: dt.datetime) -> list[dt.date]:
         return [row.due_on for row in targets_at(key_result, moment)]
 
-    more = request_decide(request=ask_for_more(key_result, viewer), by=pmo, is_approved=True)
+    more = request_decide(request=one_more(key_result, viewer), by=pmo, is_approved=True)
     gone = request_decide(request=give_up(target, viewer), by=pmo, is_approved=True)
     assert more.decided_at is not None
     assert gone.decided_at is not None
@@ -288,7 +274,7 @@ def test_a_preview_shows_what_approval_does_and_writes_nothing(
     check_in(target.key_result, {300: value})
     asked = {
         "move": lambda: request(target, viewer),
-        "add": lambda: ask_for_more(target.key_result, viewer),
+        "add": lambda: one_more(target.key_result, viewer),
         "drop": lambda: give_up(target, viewer),
     }[kind]()
     before, told = state(), LevelChange.objects.count()

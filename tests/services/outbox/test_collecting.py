@@ -15,8 +15,8 @@ from apps.outbox.services import notifications_send
 from apps.outbox.services.letters import letter
 from apps.outbox.services.sending import notifications_claim
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory
+from apps.plans.models import Plan
+from tests.build import add_member, make_member, make_plan
 from tests.mailserver import MailBox
 from tests.services.objectives.conftest import rising_objective
 
@@ -24,10 +24,9 @@ from tests.services.objectives.conftest import rising_objective
 @pytest.fixture
 def committed(transactional_db: None) -> Plan:
     """A plan with an objective and twelve people, rows that all threads see."""
-    plan = PlanFactory.create()
+    plan = make_plan()
     for number in range(12):
-        user = UserFactory.create(username=f"reader{number}")
-        Membership.objects.create(plan=plan, user=user, role=Role.VIEWER)
+        make_member(plan, username=f"reader{number}")
     rising_objective(plan, User.objects.get(username="reader0"))
     return plan
 
@@ -122,8 +121,8 @@ def test_entries_of_another_kind_or_plan_are_apart(
     objective: Objective, key_result: KeyResult, pmo: User, viewer: User
 ) -> None:
     comment_add(on=objective, by=pmo, text=f"@{viewer.username}")
-    other = PlanFactory.create()
-    Membership.objects.create(plan=other, user=viewer, role=Role.VIEWER)
+    other = make_plan()
+    add_member(other, viewer)
     comment_add(on=rising_objective(other, pmo), by=pmo, text=f"@{viewer.username}")
     assert Notification.objects.filter(recipient=viewer).count() == 2
 

@@ -14,8 +14,8 @@ from apps.outbox.selectors.concerns import verdicts_of
 from apps.outbox.services import Message, Sent, messages_write, notification_resend
 from apps.outbox.services import notifications_send as send
 from apps.people.models import User
-from apps.plans.models import Item, Membership, Plan, Role
-from tests.factories import UserFactory, day, make_item
+from apps.plans.models import Item, Plan, Role
+from tests.build import add_member, day, make_item, make_member, make_plan
 from tests.mailserver import MailBox
 from tests.services.outbox.letters import Note, note_kind
 
@@ -69,8 +69,8 @@ def test_the_pmo_of_another_plan_is_not_concerned(
     told: Notification, mailbox: MailBox, plan: Plan
 ) -> None:
     Item.objects.update(owner=None)
-    other = Plan.objects.create(key="other", name="Other", start_on=day(1), months=12)
-    Membership.objects.create(plan=other, user=told.recipient, role=Role.PMO)
+    other = make_plan(key="other", name="Other", months=12)
+    add_member(other, told.recipient, Role.PMO)
     assert send() == Sent(withdrawn=1)
 
 
@@ -81,7 +81,7 @@ def test_sending_again_by_hand_looks_again(
     send()
     assert notification_resend(notification=told, by=pmo)
     assert send() == Sent(withdrawn=1)
-    Membership.objects.create(plan=plan, user=told.recipient, role=Role.VIEWER)
+    add_member(plan, told.recipient)
     assert notification_resend(notification=told, by=pmo)
     assert send() == Sent(sent=1)
     told.refresh_from_db()
@@ -145,8 +145,7 @@ def test_looking_costs_the_same_however_many_there_are(plan: Plan, pmo: User) ->
         return len(counted)
 
     for number in range(12):
-        user = UserFactory.create()
-        Membership.objects.create(plan=plan, user=user, role=Role.VIEWER)
+        user = make_member(plan)
         make_item(plan, f"T{number}", 1, 20, owner=user)
     sweep(today=day(10))
     assert Notification.objects.count() == 24

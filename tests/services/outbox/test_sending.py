@@ -13,8 +13,8 @@ from apps.outbox.services import notification_resend, notifications_send, sendin
 from apps.outbox.services.letters import email
 from apps.outbox.services.sending import LEASE, notifications_claim
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import UserFactory, day, make_item
+from apps.plans.models import Plan, Role
+from tests.build import day, make_item, make_member
 from tests.mailserver import MailBox
 
 NOW = dt.datetime(2026, 1, 10, 2, 0, tzinfo=dt.UTC)
@@ -112,8 +112,7 @@ def test_a_message_that_cannot_be_put_into_words_does_not_hold_up_the_others(
 ) -> None:
     del row.payload["entries"]
     row.save(update_fields=["payload"])
-    owner = UserFactory.create()
-    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
+    owner = make_member(plan)
     make_item(plan, "2", 1, 100, owner=owner)
     sweep(today=day(9))
     sent = notifications_send()

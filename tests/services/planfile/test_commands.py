@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.plans.models import Baseline, Plan
+from tests.build import make_plan
 from tests.unit.planfile.files import SHIPPED, SMALL, changed
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,6 @@ def test_wrong_words_are_answered_by_a_sentence(words: tuple[object, ...], sente
 
 
 def test_a_plan_of_another_origin_is_answered_by_a_sentence(file: Path) -> None:
-    Plan.objects.create(key="shop", name="By hand", start_on=dt.date(2025, 7, 1), months=3)
+    make_plan(key="shop", name="By hand", start_on=dt.date(2025, 7, 1), months=3)
     with pytest.raises(CommandError, match="another key"):
         run("load_plan", file, "--start", "2025-07-01")

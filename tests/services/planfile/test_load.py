@@ -23,6 +23,7 @@ from apps.plans.services import plan_change
 from apps.plans.services.items import item_rebaseline
 from apps.risks.domain import RiskState
 from apps.risks.models import Risk
+from tests.build import make_plan, make_user
 from tests.unit.planfile.files import SMALL, START, changed, read
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_every_item_has_a_signed_first_baseline_and_the_late_ones_a_level() -> N
 
 
 def test_new_accounts_have_no_password_and_known_ones_keep_theirs() -> None:
-    User.objects.create_user(username="ann", password="kept-word-1", display_name="Annabel")
+    make_user(username="ann", password="kept-word-1", display_name="Annabel")
     load()
     ann, bo = User.objects.get(username="ann"), User.objects.get(username="bo")
     assert ann.check_password("kept-word-1")
@@ -309,7 +310,7 @@ def test_a_calendar_of_working_days_counts_everything_anew() -> None:
 
 
 def test_a_plan_that_did_not_come_from_a_file_is_left_alone() -> None:
-    Plan.objects.create(key="shop", name="By hand", start_on=START, months=3)
+    make_plan(key="shop", name="By hand", start_on=START, months=3)
     with pytest.raises(PlanFileConflict, match="did not come from a file"):
         load()
     assert not Item.objects.exists()

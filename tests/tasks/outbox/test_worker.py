@@ -14,8 +14,8 @@ from apps.core import broker as publishing
 from apps.outbox.models import Heartbeat, Notification
 from apps.outbox.tasks import HEARTBEAT
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import FIRST_DAY, PlanFactory, UserFactory, make_item
+from apps.plans.models import Plan, Role
+from tests.build import FIRST_DAY, add_member, make_item, make_member, make_plan, make_user
 from tests.mailserver import MailBox
 from tests.tasks.outbox.worker import environment, kill, publish_round, worker
 
@@ -23,14 +23,13 @@ from tests.tasks.outbox.worker import environment, kill, publish_round, worker
 @pytest.fixture
 def plan(transactional_db: None) -> Plan:
     """Here other processes must see the plan: its rows are committed."""
-    return PlanFactory.create()
+    return make_plan()
 
 
 @pytest.fixture
 def late(plan: Plan) -> User:
     """The PMO, who reads Chinese, of a plan with a task that nobody reported on."""
-    pmo = UserFactory.create(language="zh-hans")
-    Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
+    pmo = make_member(plan, Role.PMO, language="zh-hans")
     make_item(plan, "1", 1, 20, name="试点门店装修")
     return pmo
 
@@ -116,9 +115,9 @@ def test_a_level_that_a_save_has_changed_is_mailed_within_seconds(
     broker_of_the_worker: None,
 ) -> None:
     """Beat is not running: nothing but the save itself wakes the worker."""
-    owner, pmo = UserFactory.create(), UserFactory.create()
-    Membership.objects.create(plan=plan, user=owner, role=Role.VIEWER)
-    Membership.objects.create(plan=plan, user=pmo, role=Role.PMO)
+    owner, pmo = make_user(), make_user()
+    add_member(plan, owner)
+    add_member(plan, pmo, Role.PMO)
     today = (plan.today() - FIRST_DAY).days + 1
     task = make_item(plan, "1", today - 10, today + 20, on=today - 10, owner=owner, name="Fit-out")
     client.force_login(owner)

@@ -1,7 +1,7 @@
-"""A small service around the engine: stores facts, forms and tracks, sweeps, applies events.
-
-It does what the real services do: on an event it recomputes only the descendants, with the
-stored forms of their predecessors as fixed boundary, and it never recomputes on a sweep.
+"""The engine on plain values, a thousand plans a minute: the same calls in the same order as the
+services make them (``tests/services/plans/service_run.py`` runs those). On an event only the
+descendants are recomputed, with the stored forecasts of their predecessors as fixed boundary; a
+sweep recomputes nothing.
 """
 
 from dataclasses import replace
@@ -10,7 +10,7 @@ from typing import Any
 from apps.plans.engine.forecasts import Forecast, remaining_from_percent, rescaled_remaining
 from apps.plans.engine.items import ItemFacts, ItemState, own_forecasts
 from apps.plans.engine.key_results import CheckIn, DatedTarget, KeyResult, KeyResultKind
-from apps.plans.engine.ledger import Basis, Track, apply_event, settle_track
+from apps.plans.engine.ledger import Basis, Outcome, Track, rebase, settle_track
 from apps.plans.engine.links import Link, LinkKind, bridge_cancelled, descendants
 from apps.plans.engine.network import Network
 from apps.plans.engine.nodes import Node, fixed
@@ -91,8 +91,7 @@ class EngineRun:
         keys = [*self.facts, *(k for m in self.measured.values() for k in self.keys_of(m))]
         self.tracks = {k: Track(basis) for k, basis in self.recompute(set(keys)).items()}
         self.log: dict[str, list[tuple[int, str, str]]] = {key: [] for key in keys}
-        opened = apply_event({}, lambda: {k: t.basis for k, t in self.tracks.items()}, 0)
-        self.record(opened)
+        self.record({k: rebase(track, track.basis, 0) for k, track in self.tracks.items()})
         self.forecasts: list[dict[str, int]] = []
 
     def run(self) -> None:
@@ -120,14 +119,12 @@ class EngineRun:
         changed = [event.name] if names is None else self.keys_of(names)
         moved = {k for k in descendants(changed, self.typed) if k in self.tracks}
 
-        def apply_and_recompute() -> dict[str, Basis]:
-            self.apply(event)
-            return self.recompute(moved)
+        self.record({key: settle_track(self.tracks[key], event.day) for key in moved})
+        self.apply(event)
+        bases = self.recompute(moved)
+        self.record({key: rebase(self.tracks[key], bases[key], event.day) for key in bases})
 
-        tracks = {key: self.tracks[key] for key in moved}
-        self.record(apply_event(tracks, apply_and_recompute, event.day))
-
-    def record(self, outcomes: dict[str, Any]) -> None:
+    def record(self, outcomes: dict[str, Outcome]) -> None:
         for key, outcome in outcomes.items():
             self.tracks[key] = outcome.track
             self.log[key] += [(day, str(old), str(new)) for day, old, new in outcome.changes]

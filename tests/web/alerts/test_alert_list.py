@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.alerts.services import sweep
 from apps.people.models import User
 from apps.plans.models import Item, Plan, Team
-from tests.factories import UserFactory, day, link, make_item, report
+from tests.build import day, link, make_item, make_user, report
 
 Browser = Callable[[User], Client]
 PAGES = ("alerts:alert_list", "alerts:alert_summary", "outbox:notification_list")
@@ -19,7 +19,7 @@ PAGES = ("alerts:alert_list", "alerts:alert_summary", "outbox:notification_list"
 @pytest.fixture
 def late(plan: Plan, pmo: User) -> Plan:
     """A moves B; C is late by itself."""
-    first = make_item(plan, "A", 1, 30, owner=UserFactory.create(display_name="Li Wei"))
+    first = make_item(plan, "A", 1, 30, owner=make_user(display_name="Li Wei"))
     second = make_item(plan, "B", 31, 70)
     link(first, second)
     report(first, 20, remaining_days=18)
@@ -102,7 +102,7 @@ def test_the_number_of_queries_does_not_grow(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(12):
-        make_item(plan, f"T{number}", 1, 20, owner=UserFactory.create())
+        make_item(plan, f"T{number}", 1, 20, owner=make_user())
     sweep(today=day(10))
     browser = as_user(viewer)
     with django_assert_max_num_queries(12):
@@ -123,5 +123,5 @@ def test_the_summary_counts_levels_and_names_root_causes(
     "name", ["alerts:alert_list", "alerts:alert_summary", "outbox:notification_list"]
 )
 def test_strangers_do_not_find_the_page(plan: Plan, as_user: Browser, name: str) -> None:
-    stranger = UserFactory.create()
+    stranger = make_user()
     assert as_user(stranger).get(reverse(name, args=[plan.key])).status_code == 404

@@ -10,21 +10,21 @@ from apps.cadence.models import Duty
 from apps.cadence.selectors.discipline import read_discipline
 from apps.cadence.services import duties_close, duties_open
 from apps.objectives.models import KeyResult
-from apps.people.models import Absence, User
+from apps.people.models import User
 from apps.plans.models import Plan, Team
-from tests.factories import TeamFactory, UserFactory, day
-from tests.services.cadence.conftest import Clock, at, check_in, make_key_result
+from tests.build import at, check_in, day, make_absence, make_team, make_user
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 
 @pytest.fixture
 def history(plan: Plan, owner: User, team: Team, clock: Clock) -> KeyResult:
     """Four weeks of a key result: on time, missed, late, excused; the fifth runs."""
-    key_result = make_key_result(plan, owner=owner, team=team)
-    Absence.objects.create(user=owner, start_on=day(22), finish_on=day(26))
+    key_result = rising_key_result(plan, owner=owner, team=team)
+    make_absence(owner, 22, 26)
     clock.set(2)
-    check_in(key_result, 2)
+    check_in(key_result, {2: 1}, is_entered_now=True)
     clock.set(19)
-    check_in(key_result, 19)
+    check_in(key_result, {19: 1}, is_entered_now=True)
     clock.set(29)
     duties_open(plan_id=plan.pk, now=at(29))
     duties_close(now=at(29))
@@ -44,9 +44,9 @@ def test_counts_are_fair(plan: Plan, owner: User, team: Team, history: KeyResult
 
 
 def test_a_delegate_stands_in_their_own_line(plan: Plan, owner: User, clock: Clock) -> None:
-    make_key_result(plan, owner=owner)
-    delegate = UserFactory.create(display_name="Dora Delegate")
-    Absence.objects.create(user=owner, start_on=day(1), finish_on=day(5), delegate=delegate)
+    rising_key_result(plan, owner=owner)
+    delegate = make_user(display_name="Dora Delegate")
+    make_absence(owner, 1, 5, delegate=delegate)
     duties_open(plan_id=plan.pk, now=clock.set(1))
     duties_close(now=at(8))
     (line,) = read_discipline(plan, day(8)).people
@@ -54,7 +54,7 @@ def test_a_delegate_stands_in_their_own_line(plan: Plan, owner: User, clock: Clo
 
 
 def test_what_nobody_owns_is_nobody_s_fault(plan: Plan, team: Team, clock: Clock) -> None:
-    make_key_result(plan, owner=None, team=team)
+    rising_key_result(plan, owner=None, team=team)
     duties_open(plan_id=plan.pk, now=clock.set(1))
     duties_close(now=at(8))
     found = read_discipline(plan, day(8))
@@ -62,16 +62,16 @@ def test_what_nobody_owns_is_nobody_s_fault(plan: Plan, team: Team, clock: Clock
 
 
 def test_silence_is_counted_apart(plan: Plan, owner: User, clock: Clock) -> None:
-    make_key_result(plan, owner=owner)
+    rising_key_result(plan, owner=owner)
     assert read_discipline(plan, day(5)).plan.silent == 0
     assert read_discipline(plan, day(20)).plan.silent == 1
 
 
 def test_the_lowest_rate_leads(plan: Plan, clock: Clock) -> None:
-    good, bad = UserFactory.create(display_name="A"), UserFactory.create(display_name="B")
-    first = make_key_result(plan, "a", owner=good)
-    make_key_result(plan, "b", owner=bad)
-    check_in(first, 1)
+    good, bad = make_user(display_name="A"), make_user(display_name="B")
+    first = rising_key_result(plan, "a", owner=good)
+    rising_key_result(plan, "b", owner=bad)
+    check_in(first, {1: 1}, is_entered_now=True)
     duties_open(plan_id=plan.pk, now=clock.set(1, 13))
     duties_close(now=at(8))
     assert [line.name for line in read_discipline(plan, day(8)).people] == ["B", "A"]
@@ -100,7 +100,7 @@ def test_pages_say_everything_in_words(
 def test_who_never_reports_leads_the_summary(
     plan: Plan, owner: User, viewer: User, clock: Clock, as_user: Callable[[User], Client]
 ) -> None:
-    make_key_result(plan, owner=owner)
+    rising_key_result(plan, owner=owner)
     duties_open(plan_id=plan.pk, now=clock.set(1))
     duties_close(now=clock.set(8))
     text = as_user(viewer).get(page(plan, "discipline_summary")).content.decode()
@@ -121,7 +121,7 @@ def test_the_fragment_is_only_the_part(
 def test_strangers_are_told_nothing(
     plan: Plan, as_user: Callable[[User], Client], name: str
 ) -> None:
-    assert as_user(UserFactory.create()).get(page(plan, name)).status_code == 404
+    assert as_user(make_user()).get(page(plan, name)).status_code == 404
 
 
 def test_a_plan_without_duties_has_no_data_rather_than_nought(
@@ -140,12 +140,7 @@ def test_queries_do_not_grow(
     django_assert_max_num_queries: object,
 ) -> None:
     for number in range(12):
-        make_key_result(
-            plan,
-            f"kr{number}",
-            owner=UserFactory.create(),
-            team=TeamFactory.create(plan=plan),
-        )
+        rising_key_result(plan, f"kr{number}", owner=make_user(), team=make_team(plan))
     duties_open(plan_id=plan.pk, now=clock.set(1))
     assert Duty.objects.count() == 12
     client = as_user(viewer)

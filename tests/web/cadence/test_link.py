@@ -13,18 +13,16 @@ from apps.cadence.selectors.tokens import LinkRefusedError, duty_token, make_tok
 from apps.cadence.services import plans_open
 from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResult, Objective
-from apps.people.models import Absence, User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import UserFactory, day, link, make_item
-from tests.services.cadence.conftest import Clock, at, check_in
+from apps.people.models import User
+from apps.plans.models import Membership, Plan
+from tests.build import at, check_in, day, link, make_absence, make_item, make_member, make_user
+from tests.services.cadence.conftest import Clock
 
 
 @pytest.fixture
 def owner(plan: Plan) -> User:
     """Somebody who owns things, with a role in the plan."""
-    user = UserFactory.create(display_name="Olga Owner", time_zone="Asia/Shanghai")
-    Membership.objects.create(plan=plan, user=user, role=Role.VIEWER)
-    return user
+    return make_member(plan, display_name="Olga Owner", time_zone="Asia/Shanghai")
 
 
 @pytest.fixture
@@ -110,7 +108,7 @@ def test_bad_input_is_said_at_the_field_and_kept(
 
 def test_a_value_that_got_worse_needs_a_reason(duty: Duty, client: Client, clock: Clock) -> None:
     clock.set(2, 9)
-    check_in(duty.key_result, -8, 50)  # type: ignore[arg-type]
+    check_in(duty.key_result, {-8: 50}, is_entered_now=True)  # type: ignore[arg-type]
     clock.set(2)
     status, text = send(client, duty, value="3")
     assert status == 422
@@ -119,7 +117,7 @@ def test_a_value_that_got_worse_needs_a_reason(duty: Duty, client: Client, clock
 
 
 def test_no_change_is_recorded_as_exactly_that(duty: Duty, client: Client) -> None:
-    check_in(duty.key_result, -8, 50)  # type: ignore[arg-type]
+    check_in(duty.key_result, {-8: 50}, is_entered_now=True)  # type: ignore[arg-type]
     key = f"kr-{duty.key_result_id}"
     assert "No change, still valid" in shown(client, duty)[1]
     assert client.post(address(duty), {"unchanged": key}).status_code == 303
@@ -128,13 +126,13 @@ def test_no_change_is_recorded_as_exactly_that(duty: Duty, client: Client) -> No
 
 
 def test_the_last_report_stands_there_with_its_unit_once(duty: Duty, client: Client) -> None:
-    check_in(duty.key_result, -8, 50)  # type: ignore[arg-type]
-    CheckIn.objects.create(
-        key_result_id=duty.key_result_id,
-        for_on=day(-7),
-        value=51,
+    check_in(duty.key_result, {-8: 50}, is_entered_now=True)  # type: ignore[arg-type]
+    check_in(
+        duty.key_result,  # type: ignore[arg-type]
+        {-7: 51},
+        is_entered_now=True,
+        by=duty.owner,
         note="two stores closed",
-        entered_by_id=duty.owner_id,
     )
     text = " ".join(shown(client, duty)[1].split())
     assert "<dd>51% ·" in text
@@ -238,7 +236,7 @@ def happen(case: str, duty: Duty) -> None:
         case "plan archived":
             Plan.objects.update(archived_at=at(2))
         case "reported elsewhere":
-            check_in(duty.key_result, 2, 4)
+            check_in(duty.key_result, {2: 4}, is_entered_now=True)
         case "closed":
             Objective.objects.update(closed_on=day(2), grade=1, closing_note="done")
         case "paused":
@@ -246,7 +244,7 @@ def happen(case: str, duty: Duty) -> None:
             item.state, item.paused_on = "paused", day(1)
             item.save()
         case "new owner":
-            KeyResult.objects.update(owner=UserFactory.create())
+            KeyResult.objects.update(owner=make_user())
         case "no role left":
             Membership.objects.all().delete()
         case "inactive":
@@ -254,12 +252,9 @@ def happen(case: str, duty: Duty) -> None:
 
 
 def test_a_delegate_s_link_works_while_they_act(plan: Plan, duty: Duty, client: Client) -> None:
-    delegate = UserFactory.create()
-    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
+    delegate = make_member(plan)
     assert shown(client, duty, delegate)[0] == 403
-    absence = Absence.objects.create(
-        user=duty.owner, start_on=day(2), finish_on=day(3), delegate=delegate
-    )
+    absence = make_absence(duty.owner, 2, 3, delegate=delegate)
     assert "You act for Olga Owner." in shown(client, duty, delegate)[1]
     assert send(client, duty, delegate, value="4")[0] == 303
     absence.delete()
@@ -270,9 +265,8 @@ def test_a_delegate_s_link_works_while_they_act(plan: Plan, duty: Duty, client: 
 def test_a_delegate_who_is_mailed_the_day_before_may_report_at_once(
     plan: Plan, duty: Duty, client: Client, clock: Clock
 ) -> None:
-    delegate = UserFactory.create()
-    Membership.objects.create(plan=plan, user=delegate, role=Role.VIEWER)
-    Absence.objects.create(user=duty.owner, start_on=day(9), finish_on=day(10), delegate=delegate)
+    delegate = make_member(plan)
+    make_absence(duty.owner, 9, 10, delegate=delegate)
     plans_open(now=clock.set(7))
     due = Duty.objects.select_related("owner").get(due_on=day(9))
     assert shown(client, due, delegate)[0] == 200

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from apps.cadence.services import duties_open
 from apps.milestones.models import TaskReport
 from apps.objectives.models import CheckIn, KeyResult
-from apps.people.models import Absence, User
-from apps.plans.models import Item, Membership, Plan, Role, Team
+from apps.people.models import User
+from apps.plans.models import Item, Plan, Role, Team
 from apps.plans.services.settling import plan_settle
-from tests.factories import day, link, make_item
-from tests.services.cadence.conftest import Clock, make_key_result
+from tests.build import add_member, day, link, make_absence, make_item, make_user
+from tests.services.cadence.conftest import Clock, rising_key_result
 
 SignIn = Callable[[User], Client]
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -41,7 +41,7 @@ def swept(plan: Plan, clock: Clock, number: int) -> None:
 
 @pytest.fixture
 def lead(plan: Plan, team: Team, owner: User) -> User:
-    Membership.objects.create(plan=plan, user=owner, role=Role.LEAD, team=team)
+    add_member(plan, owner, Role.LEAD, team=team)
     return owner
 
 
@@ -65,11 +65,11 @@ def test_the_grid_has_what_one_owns_stands_in_for_or_leads(  # noqa: PLR0917
 ) -> None:
     other = member(Role.VIEWER, display_name="Otto Other")
     away = member(Role.VIEWER)
-    Absence.objects.create(user=away, start_on=day(9), finish_on=day(12), delegate=lead)
-    make_key_result(plan, "own", owner=lead)
-    make_key_result(plan, "led", owner=other, team=team)
-    make_key_result(plan, "delegated", owner=away)
-    make_key_result(plan, "foreign", owner=other)
+    make_absence(away, 9, 12, delegate=lead)
+    rising_key_result(plan, "own", owner=lead)
+    rising_key_result(plan, "led", owner=other, team=team)
+    rising_key_result(plan, "delegated", owner=away)
+    rising_key_result(plan, "foreign", owner=other)
     make_item(plan, "1.1", 1, 100, owner=lead, name="Own task")
     make_item(plan, "1.2", 90, 100, owner=lead, name="Later task")
     clock.set(10)
@@ -104,8 +104,8 @@ def test_who_has_reported_everything_reads_so(
 def test_what_is_due_longest_comes_first_and_what_is_done_last(
     plan: Plan, lead: User, as_user: SignIn, clock: Clock, post: Callable[..., Any]
 ) -> None:
-    done = make_key_result(plan, "done", owner=lead)
-    late = make_key_result(plan, "late", owner=lead, cadence="monthly")
+    done = rising_key_result(plan, "done", owner=lead)
+    late = rising_key_result(plan, "late", owner=lead, cadence="monthly")
     duties_open(plan_id=plan.pk, now=clock.set(8))
     post(row=done, value="5")
     page = as_user(lead).get(week(plan)).content.decode()
@@ -117,9 +117,9 @@ def test_what_is_due_longest_comes_first_and_what_is_done_last(
 def test_a_row_of_somebody_else_names_its_owner(
     plan: Plan, lead: User, team: Team, as_user: SignIn, clock: Clock
 ) -> None:
-    other = User.objects.create(username="otto", display_name="Otto Other")
-    own = make_key_result(plan, "own", owner=lead)
-    led = make_key_result(plan, "led", owner=other, team=team)
+    other = make_user(username="otto", display_name="Otto Other")
+    own = rising_key_result(plan, "own", owner=lead)
+    led = rising_key_result(plan, "led", owner=other, team=team)
     clock.set(10)
     client = as_user(lead)
     page = client.get(week(plan)).content.decode()
@@ -134,7 +134,7 @@ def test_a_row_of_somebody_else_names_its_owner(
 def test_what_is_paused_waits_at_the_end_and_is_not_counted(
     plan: Plan, lead: User, as_user: SignIn, clock: Clock
 ) -> None:
-    make_key_result(plan, "live", owner=lead)
+    rising_key_result(plan, "live", owner=lead)
     make_item(plan, "1.1", 1, 100, owner=lead, name="Resting")
     Item.objects.filter(key="1.1").update(state="paused", paused_on=day(5))
     clock.set(10)
@@ -172,7 +172,7 @@ def test_strangers_find_nothing_and_other_members_may_not_save(
     key_result: KeyResult, as_user: SignIn, viewer: User, post: Callable[..., Any], clock: Clock
 ) -> None:
     clock.set(10)
-    stranger = User.objects.create(username="stranger")
+    stranger = make_user(username="stranger")
     assert as_user(stranger).get(week(key_result.plan)).status_code == 404
     answer = post(user=viewer, value="30")
     assert answer.status_code == 403
@@ -225,7 +225,7 @@ def test_bad_input_is_refused_with_a_sentence_and_stays(
 def test_a_minus_is_refused_where_things_are_counted(
     plan: Plan, lead: User, post: Callable[..., Any], clock: Clock
 ) -> None:
-    row = make_key_result(plan, "partners", owner=lead, unit="partners")
+    row = rising_key_result(plan, "partners", owner=lead, unit="partners")
     clock.set(10)
     assert "is below zero" in post(row=row, value="-3").content.decode()
     assert post(row=row, value="3").status_code == 200
@@ -372,7 +372,7 @@ def test_a_row_save_takes_twelve_queries_at_most(
     """With a working calendar, an item that moves along, and an update that is owed."""
     Plan.objects.filter(pk=plan.pk).update(has_working_calendar=True)
     plan.refresh_from_db()
-    row = make_key_result(plan, "working", owner=lead)
+    row = rising_key_result(plan, "working", owner=lead)
     after = make_item(plan, "T", 366, 400)
     link(Item.objects.get(target__key_result=row), after)
     swept(plan, clock, 101)
@@ -405,7 +405,7 @@ def test_the_page_takes_twenty_queries_at_most_whatever_it_shows(
     costs = []
     for number in range(2):
         for n in range(4):
-            make_key_result(plan, f"kr-{number}-{n}", owner=lead)
+            rising_key_result(plan, f"kr-{number}-{n}", owner=lead)
             make_item(plan, f"{number}.{n}", 1, 100, owner=lead)
         clock.set(10 + number)
         client = as_user(lead)

@@ -12,8 +12,8 @@ from apps.alerts.services import sweep
 from apps.outbox.models import Notification
 from apps.outbox.services import heartbeat_record
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import PlanFactory, UserFactory, day, make_item
+from apps.plans.models import Plan
+from tests.build import add_member, day, make_item, make_plan, make_user
 
 SignIn = Callable[[User], Client]
 
@@ -79,15 +79,15 @@ def test_a_database_without_its_tables_is_said_and_no_error(alive: None, client:
 def test_the_front_door_leads_into_the_only_plan(plan: Plan, viewer: User, as_user: SignIn) -> None:
     browser = as_user(viewer)
     assert browser.get("/").headers["Location"] == plan.get_absolute_url()
-    other = PlanFactory.create(name="Second plan")
-    Membership.objects.create(plan=other, user=viewer, role=Role.VIEWER)
+    other = make_plan(name="Second plan")
+    add_member(other, viewer)
     page = browser.get("/").content.decode()
     assert plan.get_absolute_url() in page
     assert "Second plan" in page
 
 
 def test_who_is_in_no_plan_is_told_what_to_do(plan: Plan, as_user: SignIn) -> None:
-    page = as_user(UserFactory.create()).get("/").content.decode()
+    page = as_user(make_user()).get("/").content.decode()
     assert "You are in no plan yet" in page
     assert plan.name not in page
 

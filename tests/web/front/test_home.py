@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role, Team
-from tests.factories import PlanFactory
+from apps.plans.models import Plan, Role, Team
+from tests.build import add_member, make_plan
 
 AsUser = Callable[[User], Client]
 
@@ -27,8 +27,8 @@ def test_everybody_else_begins_with_the_plan(
 
 
 def test_of_several_plans_one_is_chosen(plan: Plan, viewer: User, as_user: AsUser) -> None:
-    other = PlanFactory.create(name="Another plan")
-    Membership.objects.create(plan=other, user=viewer, role=Role.VIEWER)
+    other = make_plan(name="Another plan")
+    add_member(other, viewer)
     page = as_user(viewer).get("/").content.decode()
     for one in (plan, other):
         assert one.get_absolute_url() in page

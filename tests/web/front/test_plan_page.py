@@ -11,12 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from apps.approvals.services.requests import request_decide
 from apps.people.models import User
 from apps.plans.addresses import item_path, why_path
 from apps.plans.models import ItemKind, Phase, Plan, Role, Team
-from tests.factories import PhaseFactory, link, make_item, report
-from tests.key_results import ask_for_more, check_in, make_key_result, make_objective
+from tests.build import (
+    ask_for_more,
+    check_in,
+    decide,
+    link,
+    make_item,
+    make_key_result,
+    make_objective,
+    make_phase,
+    report,
+)
 
 SignIn = Callable[[User], Client]
 NOON = "2026-02-10T04:00:00Z"
@@ -26,8 +34,8 @@ NOON = "2026-02-10T04:00:00Z"
 def phases(plan: Plan) -> list[Phase]:
     """Three years, one phase each."""
     return [
-        PhaseFactory.create(
-            plan=plan,
+        make_phase(
+            plan,
             number=number,
             name=name,
             start_on=dt.date(2025 + number, 1, 1),
@@ -169,11 +177,11 @@ def test_who_may_decide_sees_how_many_requests_wait(
     assert "for your decision" not in visit(reader)
     ask_for_more(key_result)
     assert ("1 change of targets waits for your decision" in visit(reader)) is is_steward
-    asked = ask_for_more(key_result, on=500)
+    asked = ask_for_more(key_result, 500)
     page = visit(reader)
     assert ("2 changes of targets wait for your decision" in page) is is_steward
     assert (f'<a href="/plans/{plan.key}/requests/">' in page) is is_steward
-    request_decide(request=asked, by=reader, is_approved=False, note="no")
+    decide(asked, by=reader, is_approved=False, note="no")
     assert ("1 change of targets waits" in visit(reader)) is is_steward
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from apps.milestones.models import AcceptanceCriterion, Milestone
 from apps.people.models import User
 from apps.plans.models import Item, Plan, Role
-from tests.milestones import make_milestone
+from tests.build import make_criteria, make_milestone
 
 SignIn = Callable[[User], Client]
 NOON = dt.datetime(2026, 2, 20, 4, tzinfo=dt.UTC)
@@ -30,8 +30,7 @@ def owner(member: Callable[..., User]) -> User:
 @pytest.fixture
 def milestone(plan: Plan, owner: User) -> Milestone:
     made = make_milestone(plan, "live", 60, owner=owner)
-    for number, text in enumerate(["It runs", "It is written down"], start=1):
-        AcceptanceCriterion.objects.create(milestone=made, position=number, text=text)
+    make_criteria(made, "It runs", "It is written down")
     return made
 
 

@@ -6,11 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from apps.milestones.services.tasks import task_create
 from apps.people.models import User
-from apps.plans.models import CalendarDay, Item, ItemKind, Plan
-from apps.plans.services import plan_change
-from tests.factories import UserFactory
+from apps.plans.models import CalendarDay, Item, Plan
+from tests.build import make_item, make_user
 
 SignIn = Callable[[User], Client]
 
@@ -24,16 +22,13 @@ def week(plan: Plan, pmo: User) -> Item:
     """A task of one week, Monday to Friday, in a plan that counts working days."""
     Plan.objects.filter(pk=plan.pk).update(has_working_calendar=True)
     plan.refresh_from_db()
-    item = Item(kind=ItemKind.TASK, key="1", name="T", start_on=MONDAY, finish_on=FRIDAY)
-    with plan_change(plan=plan, by=pmo, reason="plan", on=MONDAY) as change:
-        task_create(change=change, item=item)
-    return item
+    return make_item(plan, "1", MONDAY, FRIDAY, on=MONDAY, by=pmo)
 
 
 @pytest.fixture
 def browser(as_user: SignIn) -> Client:
     """An administrator of the site."""
-    return as_user(UserFactory.create(is_staff=True, is_superuser=True))
+    return as_user(make_user(is_staff=True, is_superuser=True))
 
 
 def add_holiday(browser: Client, plan: Plan) -> CalendarDay:

@@ -7,12 +7,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.milestones.models import AcceptanceCriterion, Milestone
+from apps.milestones.models import Milestone
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import day, report
-from tests.key_results import check_in, make_key_result, make_objective
-from tests.milestones import make_milestone, make_tasks
+from tests.build import (
+    check_in,
+    make_criteria,
+    make_key_result,
+    make_milestone,
+    make_objective,
+    make_tasks,
+    meet,
+    report,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -32,9 +39,8 @@ def test_it_shows_tasks_driver_criteria_and_measure(
     milestone = make_milestone(
         plan, "live", 60, measured_by=key_result, at_least=Decimal(30), reserve="A fifth"
     )
-    AcceptanceCriterion.objects.create(
-        milestone=milestone, position=0, text="Signed off", met_on=day(3), met_by=viewer
-    )
+    (criterion,) = make_criteria(milestone, "Signed off")
+    meet(criterion, 3, viewer)
     *_before, cause = make_tasks(plan, milestone, 3)
     report(cause, 20, remaining_days=90)
     text = page(as_user(viewer), milestone)

@@ -8,12 +8,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.milestones.models import AcceptanceCriterion
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import day
-from tests.key_results import check_in, make_key_result, make_objective
-from tests.milestones import make_milestone
+from tests.build import (
+    check_in,
+    make_criteria,
+    make_key_result,
+    make_milestone,
+    make_objective,
+    meet,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -40,11 +44,8 @@ def test_a_measured_milestone_shows_the_value_against_the_bound(
 
 def test_met_criteria_are_counted(plan: Plan, as_user: SignIn, viewer: User) -> None:
     milestone = make_milestone(plan, "live", 60)
-    for position, met in enumerate([True, False, False]):
-        values = {"met_on": day(3), "met_by": viewer} if met else {}
-        AcceptanceCriterion.objects.create(
-            milestone=milestone, position=position, text=f"Criterion {position}", **values
-        )
+    first, *_others = make_criteria(milestone, "Criterion 0", "Criterion 1", "Criterion 2")
+    meet(first, 3, viewer)
     assert "1 / 3" in page(as_user(viewer), plan)
 
 

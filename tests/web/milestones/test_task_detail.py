@@ -7,10 +7,8 @@ from django.test import Client
 
 from apps.people.models import User
 from apps.plans.models import Item, LinkKind, Plan
-from apps.plans.services import plan_change
 from apps.plans.services.items import item_rebaseline
-from tests.factories import day, link, report, signer
-from tests.milestones import make_milestone, make_tasks
+from tests.build import changing, day, link, make_milestone, make_plan, make_tasks, report
 
 SignIn = Callable[[User], Client]
 
@@ -57,7 +55,7 @@ def test_every_signed_version_of_the_dates_is_there(
     tasks: list[Item], as_user: SignIn, viewer: User, plan: Plan
 ) -> None:
     item = Item.objects.get(pk=tasks[0].pk)
-    with plan_change(plan=plan, by=signer(), reason="Supplier signed late", on=day(5)) as change:
+    with changing(plan, on=5, reason="Supplier signed late") as change:
         item_rebaseline(change=change, item=item, start_on=day(1), finish_on=day(44))
     text = page(as_user(viewer), item)
     assert "Supplier signed late" in text
@@ -82,5 +80,5 @@ def test_an_unknown_task_is_not_found(plan: Plan, as_user: SignIn, viewer: User,
 def test_a_task_of_another_plan_is_not_found(
     tasks: list[Item], plan: Plan, as_user: SignIn, viewer: User
 ) -> None:
-    other = Plan.objects.create(key="other", name="Other", start_on=day(1), months=12)
+    other = make_plan(key="other", name="Other", months=12)
     assert as_user(viewer).get(f"/plans/{other.key}/tasks/{tasks[0].key}/").status_code == 404

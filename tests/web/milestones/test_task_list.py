@@ -9,11 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.milestones.models import Milestone
 from apps.people.models import User
-from apps.plans.models import Item, Plan, Team
-from apps.plans.services import plan_change
+from apps.plans.models import Item, Plan
 from apps.plans.services.items import item_cancel, item_finish, item_pause
-from tests.factories import day, report, signer
-from tests.milestones import make_milestone, make_tasks
+from tests.build import changing, day, make_milestone, make_tasks, make_team, report
 
 SignIn = Callable[[User], Client]
 
@@ -70,9 +68,9 @@ def test_tasks_stand_under_their_work_package(
 def test_filters_narrow_the_list(
     plan: Plan, milestone: Milestone, as_user: SignIn, viewer: User, *, query: str, shown: set[int]
 ) -> None:
-    team = Team.objects.create(plan=plan, key="green", name="Green line", tier=2)
+    team = make_team(plan, key="green", name="Green line")
     late, finished, paused, cancelled = make_tasks(plan, milestone, 4)
-    with plan_change(plan=plan, by=signer(), reason="test", on=day(5)) as change:
+    with changing(plan, on=5) as change:
         item_finish(change=change, item=fresh(finished), finished_on=day(4))
         item_pause(change=change, item=fresh(paused))
         item_cancel(change=change, item=fresh(cancelled))

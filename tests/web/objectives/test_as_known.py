@@ -1,25 +1,23 @@
 """The page of a key result as known on a day."""
 
-import datetime as dt
 from collections.abc import Callable
 
 import pytest
 import time_machine
 from django.test import Client
 
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import KeyResult
 from apps.people.models import User
+from tests.build import at, check_in
 
 SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
 def url(key_result: KeyResult, pmo: User) -> str:
-    for month, value in ((3, 12), (5, 14)):
-        with time_machine.travel(dt.datetime(2026, month, 1, 12, tzinfo=dt.UTC), tick=False):
-            CheckIn.objects.create(
-                key_result=key_result, for_on=dt.date(2026, month, 1), value=value, entered_by=pmo
-            )
+    for number, value in ((60, 12), (121, 14)):  # 1 March, 1 May
+        with time_machine.travel(at(number), tick=False):
+            check_in(key_result, {number: value}, by=pmo)
     return f"/plans/{key_result.plan.key}/key-results/sales/as-known/"
 
 

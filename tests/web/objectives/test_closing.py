@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.key_results import make_objective
+from tests.build import make_objective
 
 SignIn = Callable[[User], Client]
 
@@ -105,7 +105,9 @@ def test_copy_with_chosen_key_results(
 def test_archived_objectives_come_in_windows(plan: Plan, pmo: User, as_user: SignIn) -> None:
     now = timezone.now()
     for number in range(51):
-        make_objective(plan, f"o{number}", archived_at=now - dt.timedelta(days=number))
+        made = make_objective(plan, f"o{number}")
+        made.archived_at = now - dt.timedelta(days=number)
+        made.save()
     browser, url = as_user(pmo), f"/plans/{plan.key}/archived-objectives/"
     first = browser.get(url).content.decode()
     assert "Objective o49<" in first

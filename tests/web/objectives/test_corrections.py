@@ -1,23 +1,20 @@
 """The page that corrects a value."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from apps.objectives.models import CheckIn, KeyResult
 from apps.people.models import User
-from tests.factories import day
+from tests.build import check_in
 
 SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
 def wrong(key_result: KeyResult, pmo: User) -> CheckIn:
-    return CheckIn.objects.create(
-        key_result=key_result, for_on=day(100), value=Decimal(120), entered_by=pmo
-    )
+    return check_in(key_result, {100: 120}, by=pmo)
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from django.utils import timezone
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan, Role, Team
-from tests.factories import PhaseFactory
-from tests.key_results import make_key_result
+from tests.build import make_key_result, make_objective, make_phase, make_team
 
 SignIn = Callable[[User], Client]
 
@@ -28,8 +27,8 @@ KEY_RESULT = {"name": "Net sales", "kind": "increase", "baseline": "１０", "we
 
 @pytest.fixture
 def objective(plan: Plan, team: Team) -> Objective:
-    PhaseFactory.create(plan=plan)
-    return Objective.objects.create(plan=plan, key="grow", name="Grow", team=team)
+    make_phase(plan)
+    return make_objective(plan, "grow", name="Grow", team=team)
 
 
 def test_the_pmo_adds_an_objective(plan: Plan, pmo: User, as_user: SignIn) -> None:
@@ -43,7 +42,7 @@ def test_the_pmo_adds_an_objective(plan: Plan, pmo: User, as_user: SignIn) -> No
 def test_a_lead_adds_one_for_the_own_team_only(
     plan: Plan, team: Team, member: Callable[..., User], as_user: SignIn
 ) -> None:
-    other = Team.objects.create(plan=plan, key="other", name="Other", tier=2)
+    other = make_team(plan, key="other", name="Other")
     browser = as_user(member(Role.LEAD, team=team))
     url = f"/plans/{plan.key}/new-objective/"
     refused = browser.post(url, {"name": "Grow", "team": other.pk, "supports": "-"})
@@ -69,10 +68,10 @@ def test_the_form_shows_what_an_objective_supports(
 ) -> None:
     key_result = make_key_result(objective)
     for supported, choice in (
-        ({"supports_objective": objective}, f"o{objective.pk}"),
-        ({"supports_key_result": key_result}, f"k{key_result.pk}"),
+        (objective, f"o{objective.pk}"),
+        (key_result, f"k{key_result.pk}"),
     ):
-        low = Objective.objects.create(plan=plan, key=choice, name="Low", **supported)
+        low = make_objective(plan, choice, name="Low", supports=supported)
         page = as_user(pmo).get(f"/plans/{plan.key}/objectives/{low.key}/change/").content.decode()
         assert f'<option value="{choice}" selected>' in page
 
@@ -103,7 +102,7 @@ def test_its_owner_changes_an_objective_with_a_reason(
 def test_a_circle_is_said_at_the_field_and_what_was_typed_stays(
     plan: Plan, pmo: User, objective: Objective, as_user: SignIn
 ) -> None:
-    low = Objective.objects.create(plan=plan, key="low", name="Low", supports_objective=objective)
+    low = make_objective(plan, "low", name="Low", supports=objective)
     values = {"name": "Typed", "supports": f"o{low.pk}", "reason": "x"}
     answer = as_user(pmo).post(f"/plans/{plan.key}/objectives/grow/change/", values)
     assert answer.status_code == 422

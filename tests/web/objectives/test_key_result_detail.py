@@ -1,17 +1,23 @@
 """The page of a key result: trajectory, targets, and every value that was reported."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 import time_machine
 from django.test import Client
 
-from apps.objectives.models import CheckIn, KeyResult
+from apps.objectives.models import KeyResult
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import day, signer
-from tests.key_results import LAST_DAY, check_in, make_key_result, make_objective
+from tests.build import (
+    LAST_DAY,
+    check_in,
+    correct,
+    day,
+    make_bare_key_result,
+    make_key_result,
+    make_objective,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -117,16 +123,8 @@ def test_a_correction_is_a_row_and_the_old_value_is_struck(
     plan: Plan, visit: Callable[..., str]
 ) -> None:
     key_result = make_key_result(make_objective(plan))
-    check_in(key_result, {30: "99"})
-    wrong = CheckIn.objects.get()
-    CheckIn.objects.create(
-        key_result=key_result,
-        for_on=wrong.for_on,
-        value=Decimal(43),
-        corrects=wrong,
-        note="typed the wrong column",
-        entered_by=signer(),
-    )
+    wrong = check_in(key_result, {30: "99"})
+    correct(wrong, 43, reason="typed the wrong column")
     page = visit(key_result)
     assert "<s>99%</s>" in page
     assert "correction" in page
@@ -142,10 +140,7 @@ def test_a_contradiction_of_the_document_stays_visible(
 
 def test_history_comes_in_windows(plan: Plan, visit: Callable[..., str]) -> None:
     key_result = make_key_result(make_objective(plan))
-    CheckIn.objects.bulk_create(
-        CheckIn(key_result=key_result, for_on=day(number), value=Decimal(42), entered_by=signer())
-        for number in range(1, 41)
-    )
+    check_in(key_result, dict.fromkeys(range(1, 41), 42), is_entered_now=True)
     assert "1–26 of 40" in visit(key_result)
     part = visit(key_result, "?page=2", **{"HX-Request": "true", "HX-Target": "history-frame"})
     assert "27–40 of 40" in part
@@ -155,7 +150,7 @@ def test_history_comes_in_windows(plan: Plan, visit: Callable[..., str]) -> None
 def test_a_target_leads_to_its_key_result(plan: Plan, as_user: SignIn, viewer: User) -> None:
     make_key_result(make_objective(plan))
     client = as_user(viewer)
-    answer = client.get(f"/plans/{plan.key}/targets/retention-{LAST_DAY.isoformat()}/")
+    answer = client.get(f"/plans/{plan.key}/targets/retention-m36/")
     assert answer.headers["Location"] == f"/plans/{plan.key}/key-results/retention/#targets"
     assert client.get(f"/plans/{plan.key}/targets/none/").status_code == 404
     assert client.get(f"/plans/{plan.key}/key-results/none/").status_code == 404
@@ -164,8 +159,5 @@ def test_a_target_leads_to_its_key_result(plan: Plan, as_user: SignIn, viewer: U
 def test_a_key_result_without_targets_still_has_a_page(
     plan: Plan, visit: Callable[..., str]
 ) -> None:
-    objective = make_objective(plan)
-    key_result = KeyResult.objects.create(
-        plan=plan, objective=objective, key="bare", name="Bare", kind="increase"
-    )
+    key_result = make_bare_key_result(make_objective(plan), "bare", name="Bare")
     assert "Bare" in visit(key_result)

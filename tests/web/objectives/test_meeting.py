@@ -10,9 +10,8 @@ from django.test import Client
 
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
-from apps.plans.models import Membership, Plan, Role
-from tests.factories import day
-from tests.key_results import make_key_result, make_objective
+from apps.plans.models import Plan, Role
+from tests.build import add_member, day, make_key_result, make_objective
 
 SignIn = Callable[[User], Client]
 
@@ -179,7 +178,7 @@ def test_a_field_that_was_unlocked_meanwhile_keeps_what_stands(
     mine = edit(number, note="Mine") | shown(browser, url)
     for name in ("weight", "baseline", "baseline_on"):
         del mine[name]
-    Membership.objects.create(plan=number.plan, user=viewer, role=Role.PMO)
+    add_member(number.plan, viewer, Role.PMO)
     assert browser.post(url, mine).status_code == 303
     number.refresh_from_db()
     assert (number.weight, number.baseline, number.note) == (2, 42, "Mine")

@@ -11,8 +11,7 @@ from django.test import Client
 from apps.objectives.models import CheckIn, KeyResult, Objective
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import day
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.build import check_in, day, make_key_result, make_objective
 
 SignIn = Callable[[User], Client]
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from apps.people.models import User
 from apps.plans.models import Plan, Team
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.build import check_in, make_key_result, make_objective
 
 SignIn = Callable[[User], Client]
 

@@ -9,11 +9,8 @@ from django.test import Client
 from apps.milestones.models import Milestone
 from apps.objectives.models import CountedMilestone, KeyResult, Objective
 from apps.people.models import User
-from apps.plans.models import Link, LinkKind, Plan
-from tests.factories import day
-from tests.key_results import make_objective
-from tests.milestones import make_milestone
-from tests.shares import make_share
+from apps.plans.models import Plan
+from tests.build import day, link, make_milestone, make_objective, make_share
 
 SignIn = Callable[[User], Client]
 
@@ -100,12 +97,7 @@ def test_the_set_changes_with_a_reason_and_a_circle_is_refused(
 ) -> None:
     made = make_share(objective, stones[:1], [(day(200), "100")])
     other = make_share(objective, stones[1:], [(day(200), "100")], name="Other")
-    Link.objects.create(
-        plan=objective.plan,
-        predecessor=other.targets.get().item,
-        successor=stones[0].item,
-        kind=LinkKind.FS,
-    )
+    link(other.targets.get().item, stones[0].item)
     browser = as_user(pmo)
     data = {"name": "Other", "kind": "milestones", "reason": "all of them"}
     url = f"{base}/key-results/{other.key}/change/"

@@ -8,6 +8,7 @@ from django.test import Client
 
 from apps.objectives.models import KeyResult, Objective
 from apps.people.models import User
+from tests.build import make_objective
 
 SignIn = Callable[[User], Client]
 
@@ -30,13 +31,9 @@ def test_each_objective_stands_below_what_it_supports(
     objective: Objective, key_result: KeyResult, page: Callable[[], str]
 ) -> None:
     plan = objective.plan
-    Objective.objects.create(plan=plan, key="alone", name="Alone", position=1)
-    Objective.objects.create(
-        plan=plan, key="low", name="Low", position=2, supports_objective=objective
-    )
-    Objective.objects.create(
-        plan=plan, key="deep", name="Deep", position=3, supports_key_result=key_result
-    )
+    make_objective(plan, "alone", name="Alone")
+    make_objective(plan, "low", name="Low", supports=objective)
+    make_objective(plan, "deep", name="Deep", supports=key_result)
     shown = page()
     assert depths(shown) == [
         ("0", "grow"),
@@ -53,9 +50,7 @@ def test_each_objective_stands_below_what_it_supports(
 def test_what_supports_an_archived_objective_is_not_lost(
     objective: Objective, page: Callable[[], str]
 ) -> None:
-    Objective.objects.create(
-        plan=objective.plan, key="low", name="Low", supports_objective=objective
-    )
+    make_objective(objective.plan, "low", name="Low", supports=objective)
     Objective.objects.filter(pk=objective.pk).update(archived_at="2026-02-01T00:00Z")
     assert depths(page()) == [("0", "low")]
 
@@ -67,9 +62,7 @@ def test_the_number_of_queries_does_not_grow(
     django_assert_max_num_queries: Callable[[int], object],
 ) -> None:
     for number in range(5):
-        Objective.objects.create(
-            plan=objective.plan, key=f"o{number}", name="O", supports_key_result=key_result
-        )
+        make_objective(objective.plan, f"o{number}", name="O", supports=key_result)
     page()
     with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         page()

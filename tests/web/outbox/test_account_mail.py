@@ -17,7 +17,7 @@ from apps.outbox.models import Notification
 from apps.outbox.services import Sent, notifications_send
 from apps.outbox.services.letters import letter
 from apps.people.models import User
-from tests.factories import UserFactory
+from tests.build import make_user
 from tests.mailserver import MailBox
 
 RESET = "/accounts/password/reset/"
@@ -28,7 +28,7 @@ NEW = "an entirely new one 8"
 def person(db: None, settings: Settings) -> User:
     """Somebody who forgot the password."""
     settings.ACCOUNT_RATE_LIMITS = False
-    user = UserFactory.create(username="wei", email="wei@example.org", language="zh-hans")
+    user = make_user(username="wei", email="wei@example.org", language="zh-hans")
     user.set_password("the old one 7")
     user.save()
     return user
@@ -157,7 +157,7 @@ def test_an_address_that_needs_no_confirmation_gets_none(
     added: EmailAddress, mailbox: MailBox, change: dict[str, Any]
 ) -> None:
     if "user" in change:
-        change = {"user": UserFactory.create()}
+        change = {"user": make_user()}
     EmailAddress.objects.filter(pk=added.pk).update(**change)
     assert notifications_send() == Sent(withdrawn=1)
     assert mailbox.messages == []

@@ -12,8 +12,7 @@ from apps.outbox.services import notifications_send
 from apps.outbox.services.account import reset_write
 from apps.people.models import User
 from apps.plans.models import Plan
-from tests.factories import day, make_item
-from tests.key_results import ask_for_more, make_key_result, make_objective
+from tests.build import ask_for_more, day, make_item, make_key_result, make_objective
 from tests.mailserver import MailBox
 
 Browser = Callable[[User], Client]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.people.models import Absence, User
+from tests.build import make_absence, make_user
 
 AsUser = Callable[[User], Client]
 
@@ -75,14 +76,14 @@ def test_days_away_that_make_no_sense_are_refused_at_the_field(
 
 def test_nobody_removes_the_absence_of_another(viewer: User, pmo: User, as_user: AsUser) -> None:
     today = timezone.localdate()
-    absence = Absence.objects.create(user=pmo, start_on=today, finish_on=today)
+    absence = make_absence(pmo, today, today)
     answer = as_user(viewer).post(reverse("people:absence_delete", args=[absence.pk]))
     assert answer.status_code == 404
     assert Absence.objects.exists()
 
 
 def test_a_stranger_cannot_be_a_delegate(viewer: User, as_user: AsUser) -> None:
-    stranger = User.objects.create(username="s", display_name="S")
+    stranger = make_user(username="s", display_name="S")
     today = timezone.localdate()
     fields = {"start_on": today, "finish_on": today, "delegate": stranger.pk}
     assert as_user(viewer).post(reverse("people:absence_add"), fields).status_code == 422

@@ -10,11 +10,18 @@ from pytest_django import DjangoAssertNumQueries
 
 from apps.people.models import User
 from apps.plans.models import Item, ItemKind, LinkKind, Plan
-from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel, item_finish, item_pause, item_rebaseline
-from apps.plans.services.links import link_create
-from tests.factories import day, link, make_item, report, signer
-from tests.key_results import check_in, make_key_result, make_objective
+from tests.build import (
+    changing,
+    check_in,
+    day,
+    link,
+    make_item,
+    make_key_result,
+    make_objective,
+    make_user,
+    report,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -97,7 +104,7 @@ def test_a_silent_item_that_waits_says_so(plan: Plan, visit: Callable[..., str])
 @pytest.mark.parametrize("state", ["paused", "finished", "cancelled"])
 def test_a_state_is_a_sentence(plan: Plan, visit: Callable[..., str], state: str) -> None:
     item = make_item(plan, "1.1", 1, 100)
-    with plan_change(plan=plan, by=signer(), reason="test", on=day(40)) as change:
+    with changing(plan, on=40) as change:
         if state == "finished":
             item_finish(change=change, item=item, finished_on=day(39))
         elif state == "paused":
@@ -120,7 +127,7 @@ def test_the_first_baseline_stays_beside_the_one_in_force(
 ) -> None:
     item = make_item(plan, "1.1", 1, 100)
     report(item, 40, remaining_days=75)
-    with plan_change(plan=plan, by=signer(), reason="Supplier moved", on=day(41)) as change:
+    with changing(plan, on=41, reason="Supplier moved") as change:
         item.refresh_from_db()
         item_rebaseline(change=change, item=item, start_on=day(1), finish_on=day(130))
     page = visit(item, 42)
@@ -146,7 +153,7 @@ def test_strangers_and_wrong_plans_find_nothing(
     plan: Plan, as_user: SignIn, viewer: User, django_user_model: type[User]
 ) -> None:
     item = make_item(plan, "1.1", 1, 100)
-    stranger = django_user_model.objects.create(username="stranger")
+    stranger = make_user(username="stranger")
     path = f"/plans/{plan.key}/items/{item.pk}/why/"
     assert as_user(stranger).get(path).status_code == 404
     assert as_user(viewer).get(f"/plans/{plan.key}/items/0/why/").status_code == 404
@@ -189,8 +196,7 @@ def test_each_kind_of_link_is_put_into_words(
 
 def test_a_lag_is_counted_in_words(plan: Plan, visit: Callable[..., str]) -> None:
     first, second = make_item(plan, "A", 1, 30, name="First"), make_item(plan, "B", 34, 40)
-    with plan_change(plan=plan, by=signer(), reason="test", on=day(1)) as change:
-        link_create(change=change, predecessor=first, successor=second, lag_days=3)
+    link(first, second, lag_days=3)
     report(first, 20, remaining_days=20)
     assert "finish to start + 3 days" in visit(second, 21)
 
@@ -205,7 +211,7 @@ def test_a_wait_for_a_silent_predecessor_is_said(plan: Plan, visit: Callable[...
 def test_a_pause_assumes_no_progress(plan: Plan, visit: Callable[..., str]) -> None:
     item = make_item(plan, "1.1", 1, 100)
     report(item, 10, remaining_days=90)
-    with plan_change(plan=plan, by=signer(), reason="test", on=day(12)) as change:
+    with changing(plan, on=12) as change:
         item.refresh_from_db()
         item_pause(change=change, item=item)
     assert "paused, no progress is assumed" in visit(item, 50)

@@ -10,10 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.people.models import User
 from apps.plans.models import Plan
-from apps.risks.models import Risk, RiskCategory, RiskResponse
-from tests.factories import day
-from tests.key_results import make_key_result, make_objective
-from tests.milestones import make_milestone, make_tasks
+from apps.risks.models import Risk, RiskCategory
+from tests.build import (
+    day,
+    make_category,
+    make_key_result,
+    make_milestone,
+    make_objective,
+    make_response,
+    make_risk,
+    make_tasks,
+)
 
 SignIn = Callable[[User], Client]
 PART = {"HX-Request": "true", "HX-Target": "rows"}
@@ -21,18 +28,13 @@ PART = {"HX-Request": "true", "HX-Target": "rows"}
 
 @pytest.fixture
 def market(plan: Plan) -> RiskCategory:
-    return RiskCategory.objects.create(
-        plan=plan, key="market", name="Market", monitoring="prices and policy together"
-    )
+    return make_category(plan, monitoring="prices and policy together")
 
 
-def make_risk(category: RiskCategory, key: str, **values: Any) -> Risk:
+def answered_risk(category: RiskCategory, key: str, **values: Any) -> Risk:
     """A risk of the category, with a response that reduces it."""
-    name = values.pop("name", f"Risk {key}")
-    risk = Risk.objects.create(plan=category.plan, category=category, key=key, name=name, **values)
-    RiskResponse.objects.create(
-        risk=risk, position=0, strategy="reduce", text="Second supplier", due_on=day(90)
-    )
+    risk = make_risk(category, key, **values)
+    make_response(risk, "Second supplier", due_on=day(90))
     return risk
 
 
@@ -45,8 +47,8 @@ def page(client: Client, plan: Plan, path: str = "", **headers: str) -> str:
 def test_the_register_shows_how_each_category_is_watched(
     plan: Plan, market: RiskCategory, as_user: SignIn, viewer: User
 ) -> None:
-    make_risk(market, "war", name="Price war", probability=3, impact=5)
-    make_risk(market, "new", name="Unrated thing")
+    answered_risk(market, "war", name="Price war", probability=3, impact=5)
+    answered_risk(market, "new", name="Unrated thing")
     text = page(as_user(viewer), plan)
     assert "watched by: prices and policy together" in text
     assert "band-extreme" in text
@@ -81,8 +83,8 @@ def test_filters_narrow_the_register(
     query: str,
     shown: set[str],
 ) -> None:
-    make_risk(market, "war", name="Price war", probability=3, impact=5, owner=viewer)
-    make_risk(market, "new", name="Unrated", state="closed")
+    answered_risk(market, "war", name="Price war", probability=3, impact=5, owner=viewer)
+    answered_risk(market, "new", name="Unrated", state="closed")
     text = page(as_user(viewer), plan, query, **PART)
     assert {name for name in ("Price war", "Unrated") if f">{name}</a>" in text} == shown
     assert ("No risk matches" in text) is not shown
@@ -94,7 +96,7 @@ def test_a_risk_shows_what_it_threatens_and_what_is_done(
 ) -> None:
     milestone = make_milestone(plan, "live", 20_000, name="Membership live")
     key_result = make_key_result(make_objective(plan, "stock"), "share", name="Revenue share")
-    risk = make_risk(market, "war", probability=2, impact=2, indicator="Price index")
+    risk = answered_risk(market, "war", probability=2, impact=2, indicator="Price index")
     risk.milestones.add(milestone)
     risk.key_results.add(key_result)
     text = page(as_user(viewer), plan, "war/")
@@ -105,7 +107,7 @@ def test_a_risk_shows_what_it_threatens_and_what_is_done(
 def test_a_bare_risk_says_what_is_missing(
     plan: Plan, market: RiskCategory, as_user: SignIn, viewer: User
 ) -> None:
-    Risk.objects.create(plan=plan, category=market, key="bare", name="Bare")
+    make_risk(market, "bare", name="Bare")
     text = page(as_user(viewer), plan, "bare/")
     assert "No milestone and no key result is named." in text
     assert "No response has been written down yet." in text
@@ -118,9 +120,9 @@ def test_fragments_name_the_risks_of_milestone_task_and_key_result(
     milestone = make_milestone(plan, "live", 60)
     (task,) = make_tasks(plan, milestone, 1)
     key_result = make_key_result(make_objective(plan, "stock"), "share")
-    make_risk(market, "one", name="Threatens the milestone").milestones.add(milestone)
-    make_risk(market, "two", name="Threatens the measure").key_results.add(key_result)
-    make_risk(market, "old", name="Over", state="closed").milestones.add(milestone)
+    answered_risk(market, "one", name="Threatens the milestone").milestones.add(milestone)
+    answered_risk(market, "two", name="Threatens the measure").key_results.add(key_result)
+    answered_risk(market, "old", name="Over", state="closed").milestones.add(milestone)
     client = as_user(viewer)
     of_milestone = page(client, plan, f"of/{milestone.pk}/", **PART)
     assert "Threatens the milestone" in of_milestone
@@ -136,8 +138,8 @@ def test_fragments_name_the_risks_of_milestone_task_and_key_result(
 def test_the_summary_counts_bands_and_shows_the_worst_first(
     plan: Plan, market: RiskCategory, as_user: SignIn, viewer: User
 ) -> None:
-    make_risk(market, "mild", name="Mild", probability=1, impact=1)
-    make_risk(market, "war", name="Price war", probability=5, impact=5)
+    answered_risk(market, "mild", name="Mild", probability=1, impact=1)
+    answered_risk(market, "war", name="Price war", probability=5, impact=5)
     text = page(as_user(viewer), plan, "summary/", **PART)
     assert text.index("Price war") < text.index("Mild")
     assert "<html" not in text
@@ -159,7 +161,7 @@ def test_the_number_of_queries_does_not_grow(
     counts = []
     for numbers in (range(2), range(2, 30)):
         for number in numbers:
-            risk = make_risk(market, f"r{number}", probability=2, impact=3, owner=viewer)
+            risk = answered_risk(market, f"r{number}", probability=2, impact=3, owner=viewer)
             risk.milestones.add(milestone)
             risk.key_results.add(key_result)
         with CaptureQueriesContext(connection) as queries:
