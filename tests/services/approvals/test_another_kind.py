@@ -28,8 +28,7 @@ from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Item, Plan
 from apps.plans.permissions import PMO, Rule
 from apps.plans.services.change import PlanChange
-from tests.factories import make_item
-from tests.key_results import ask_for_more, make_key_result, make_objective
+from tests.build import ask_for_more, make_item, make_key_result, make_objective
 from tests.mailserver import MailBox
 
 pytestmark = pytest.mark.django_db

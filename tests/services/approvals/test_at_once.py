@@ -14,15 +14,14 @@ from apps.objectives.selectors.drafts import PlannedTarget
 from apps.objectives.services.target_changes import target_change_request
 from apps.plans.engine.errors import PlanRuleError
 from apps.plans.models import Subject
-from tests.factories import PlanFactory, day, signer
-from tests.key_results import ask_for_more, make_key_result, make_objective
+from tests.build import ask_for_more, day, make_key_result, make_objective, make_plan, signer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def key_result(transactional_db: None) -> KeyResult:
-    return make_key_result(make_objective(PlanFactory.create()))
+    return make_key_result(make_objective(make_plan()))
 
 
 @pytest.mark.parametrize("is_further", [True, False])

@@ -15,8 +15,7 @@ from apps.plans.kinds import facts_of, resting, subject_kind_of, subject_relatio
 from apps.plans.models import Item, Plan, Subject
 from apps.plans.services.change import plan_trial
 from apps.plans.services.subjects import subject_of
-from tests.factories import PlanFactory, make_item, signer
-from tests.key_results import make_key_result, make_objective
+from tests.build import make_item, make_key_result, make_objective, make_plan, signer
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +86,7 @@ def test_a_subject_leaves_no_trace_in_the_history(key_result: KeyResult) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_get_one_subject() -> None:
-    item = make_item(PlanFactory.create(), "1", 1, 40)
+    item = make_item(make_plan(), "1", 1, 40)
     barrier = threading.Barrier(4)
 
     def first(_number: int) -> int:

@@ -180,7 +180,7 @@ def test_who_may_decide_sees_how_many_requests_wait(
     asked = ask_for_more(key_result, 500)
     page = visit(reader)
     assert ("2 changes of targets wait for your decision" in page) is is_steward
-    assert (f'<a href="/plans/{plan.key}/target-changes/">' in page) is is_steward
+    assert (f'<a href="/plans/{plan.key}/requests/">' in page) is is_steward
     decide(asked, by=reader, is_approved=False, note="no")
     assert ("1 change of targets waits" in visit(reader)) is is_steward
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.approvals.models import ChangeRequest
 from apps.objectives.models import KeyResult, KeyResultTarget
 from apps.people.models import User
-from tests.key_results import ask_for_more
+from tests.build import ask_for_more
 
 SignIn = Callable[[User], Client]
 
@@ -171,7 +171,7 @@ def test_the_list_asks_a_fixed_number_of_queries(
     browser, counts = as_user(pmo), []
     for days in (range(1, 3), range(3, 12)):
         for number in days:
-            ask_for_more(key_result, on=number * 20, value=12)
+            ask_for_more(key_result, due=number * 20, value=12)
         with CaptureQueriesContext(connection) as asked:
             page = browser.get(f"{base}/requests/").content.decode()
         counts.append(len(asked))
