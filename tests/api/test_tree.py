@@ -12,7 +12,7 @@ from apps.objectives.models import Objective
 from apps.people.models import User
 from apps.plans.models import Item, Plan
 from tests.api.conftest import ROLES, Send
-from tests.build import link, make_item, make_milestone, signer
+from tests.build import link, make_item, make_milestone, make_plan, signer
 
 REASON = {"reason": "agreed"}
 
@@ -128,8 +128,7 @@ SAYS = {
 def test_what_is_wrong_is_said_at_its_field(
     tree: Plan, send: Send, *, path: str, sent: dict[str, Any], field: str, says: str | None
 ) -> None:
-    other = Plan.objects.create(key="other", name="O", start_on=tree.start_on, months=12)
-    make_milestone(other, "theirs", 60)
+    make_milestone(make_plan(), "theirs", 60)
     waits = make_item(tree, "waits", 100, 120)
     link(Item.objects.get(key="b"), waits)
     before = list(Item.objects.order_by("pk").values_list("code", "outline"))

@@ -48,6 +48,7 @@ __all__ = [
     "make_member",
     "make_milestone",
     "make_objective",
+    "make_packages",
     "make_phase",
     "make_plan",
     "make_response",

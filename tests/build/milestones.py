@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.milestones.models import AcceptanceCriterion, Milestone
+from apps.milestones.models import AcceptanceCriterion, Milestone, WorkPackage
 from apps.milestones.services.acceptance import Marks, mark
 from apps.milestones.services.milestones import milestone_create, milestones_measure
 from apps.milestones.services.outline import tree_refresh
@@ -54,6 +54,14 @@ def make_tasks(plan: Plan, milestone: Milestone, count: int, **values: Any) -> l
             items.append(item)
         tree_refresh(change=change)
     return items
+
+
+def make_packages(above: WorkPackage, count: int) -> None:
+    """Packages p0, p1, ... each below the one before, within a change that refreshes the tree."""
+    for number in range(count):
+        above = WorkPackage.objects.create(
+            plan=above.plan, key=f"p{number}", name="P", parent=above
+        )
 
 
 def make_criteria(milestone: Milestone, *texts: str) -> list[AcceptanceCriterion]:

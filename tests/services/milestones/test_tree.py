@@ -23,7 +23,14 @@ from apps.plans.models import Item, Link, LinkKind, Plan
 from apps.plans.services import plan_change
 from apps.plans.services.items import item_cancel
 from apps.plans.services.links import link_create, link_remove
-from tests.build import day, link, make_item, make_milestone, report
+from tests.build import (
+    link,
+    make_item,
+    make_milestone,
+    make_packages,
+    make_plan,
+    report,
+)
 from tests.history import is_signed
 
 pytestmark = pytest.mark.django_db
@@ -184,8 +191,7 @@ def test_the_same_move_once_more_writes_nothing(tree: Plan, pmo: User) -> None:
 def test_a_place_that_is_none(
     tree: Plan, pmo: User, key: str, place: dict[str, Any], code: str
 ) -> None:
-    other = Plan.objects.create(key="other", name="Other", start_on=day(1), months=12)
-    make_milestone(other, "theirs", 60)
+    make_milestone(make_plan(), "theirs", 60)
     make_milestone(tree, "gone", 80)
     add(tree, pmo, "below-gone", "gone")
     add(tree, pmo, "old", "b")
@@ -226,9 +232,7 @@ def test_a_link_of_another_kind_takes_its_place_as_well(tree: Plan, pmo: User) -
 
 def test_a_package_below_two_hundred_others_is_moved(tree: Plan, pmo: User) -> None:
     with plan_change(plan=tree, by=pmo, reason="deep") as change:
-        above = tree.work_packages.get(key="inner")
-        for number in range(200):
-            above = WorkPackage.objects.create(plan=tree, key=f"p{number}", name="P", parent=above)
+        make_packages(tree.work_packages.get(key="inner"), 200)
         tree_refresh(change=change)
     assert tree.work_packages.get(key="p199").code.count(".") == 203
     assert refusal(tree, pmo, "outer", inside="p199") == "place.below_itself"
