@@ -7,7 +7,7 @@ from tests.build.changes import changing, signer
 from tests.build.days import FIRST_DAY, LAST_DAY, SHANGHAI, at, counting_from, day
 from tests.build.duties import make_duty
 from tests.build.items import link, make_item, report
-from tests.build.milestones import make_criteria, make_milestone, make_tasks, meet
+from tests.build.milestones import make_criteria, make_milestone, make_packages, make_tasks, meet
 from tests.build.objectives import (
     check_in,
     correct,
