@@ -132,7 +132,7 @@ def bridge_cancelled(
         into.setdefault(after, {})[before] = lag
 
     for link in links:
-        if link.kind is LinkKind.FS and not gone_set.isdisjoint(link[:2]):
+        if link.kind is LinkKind.FS and not gone_set.isdisjoint((link.predecessor, link.successor)):
             connect(link.predecessor, link.successor, link.lag)
     for key in gone:
         before, after = into.pop(key, {}), out.pop(key, {})

@@ -48,9 +48,9 @@ class Network(Generic[K]):
         """One pass: the longest value of every event, sources first."""
         value = own.copy()
         winner = [-1] * len(value)
-        events, ends, source, weight, _ = self._arcs
+        ends, source, weight, _ = self._arcs
         begin = 0
-        for event, end in zip(events, ends, strict=True):
+        for event, end in ends.items():
             best = value[event]
             for arc in range(begin, end):
                 pushed = value[source[arc]] + weight[arc]
@@ -93,28 +93,22 @@ class Network(Generic[K]):
         sources: list[int] = []
         weights: list[int] = []
         origin: list[int] = []
-        for number, (link, (before, after)) in enumerate(zip(self.links, self._ends, strict=True)):
+        for number, link in enumerate(self.links):
+            before, after = self._ends[number]
             source = before if link.kind.from_finish else self._start_event[before]
             for is_start, weight in pushes(link, self.nodes[before], self.nodes[after]):
                 targets.append(self._start_event[after] if is_start else after)
                 sources.append(source)
                 weights.append(weight)
                 origin.append(number)
-        rank = [0] * (2 * len(self.nodes))
-        for place, item in enumerate(self.order):
-            rank[item] = 2 * place
-            rank[len(self.nodes) + item] = 2 * place + 1
+        size = len(self.nodes)
+        events = (event for item in self.order for event in (item, size + item))
+        rank = {event: place for place, event in enumerate(events)}
         places = [rank[target] for target in targets]
         by_place = sorted(range(len(places)), key=places.__getitem__)
-        events: list[int] = []
-        ends: list[int] = []
-        for end, arc in enumerate(by_place, start=1):
-            if not events or events[-1] != targets[arc]:
-                events.append(targets[arc])
-                ends.append(end)
-            ends[-1] = end
+        # the end of the last arc into an event is what stays
+        ends = {targets[arc]: end for end, arc in enumerate(by_place, start=1)}
         return Arcs(
-            events,
             ends,
             [sources[arc] for arc in by_place],
             [weights[arc] for arc in by_place],

@@ -16,12 +16,11 @@ NONE = -(1 << 60)
 class Arcs(NamedTuple):
     """Arcs grouped by target event, groups in topological order (compressed rows).
 
-    The arcs of ``events[k]`` end before ``ends[k]`` and begin where the group before ends; an arc
+    The arcs into an event end before ``ends[event]`` and begin where the group before ends; an arc
     is a source event, a weight in days and the index of its link.
     """
 
-    events: list[int]
-    ends: list[int]
+    ends: dict[int, int]
     source: list[int]
     weight: list[int]
     link: list[int]
@@ -99,7 +98,7 @@ class Solution(Generic[K]):
         """(driver or None, root) of every item on ``day``, in one linear pass."""
         nodes, size = self._plan.nodes, self._size
         source = self._plan.arcs.source
-        root = list(range(size)) * 2
+        root = [*range(size), *range(size)]
         result: dict[K, tuple[K | None, K]] = {}
         for item in self._plan.order:
             for event in (item, size + item):
