@@ -67,7 +67,7 @@ class TargetState:
     path_start: int
     known_on: int
     forecast: Forecast | None
-    remaining: int = 0
+    remaining: int
     position: Fraction | None = None
     outside_since: int | None = None
     closed_on: int | None = None
@@ -155,8 +155,7 @@ class _Judge:
         if target.day <= self.path.start:
             return TargetMode.OVERDUE
         before = self.key_result.targets[index - 1].value if index else self.key_result.baseline
-        is_hold = before is not None and target.value is not None and before == target.value
-        return TargetMode.HOLD if is_hold else TargetMode.CLIMB
+        return TargetMode.HOLD if before == target.value else TargetMode.CLIMB
 
     def planned_start(self, index: int) -> int:
         """The day after the target before it, or after the start of the path."""
