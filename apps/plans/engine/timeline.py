@@ -86,15 +86,14 @@ def settle(
     """
     changes: list[Change] = []
     day = next_day
-    upcoming_change: NextChange | None = None
     while day is not None and day <= today:
         new = level_on(forecast, finish, duration, day, minimum_reference)
         if new != level:
             changes.append(Change(day, level, new))
             level = new
-        upcoming_change = next_change(forecast, finish, duration, day, minimum_reference)
-        day = None if upcoming_change is None else upcoming_change.day
-    if day is not None and upcoming_change is None:
-        new = level_on(forecast, finish, duration, day, minimum_reference)
-        upcoming_change = NextChange(day, new)
-    return Settled(tuple(changes), level, upcoming_change)
+        following = next_change(forecast, finish, duration, day, minimum_reference)
+        day = None if following is None else following.day
+    if day is None:
+        return Settled(tuple(changes), level, None)
+    new = level_on(forecast, finish, duration, day, minimum_reference)
+    return Settled(tuple(changes), level, NextChange(day, new))
